@@ -1,0 +1,1 @@
+"""Read news coverage of bilateral security agreements into tables, and chart them."""
