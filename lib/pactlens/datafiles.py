@@ -24,4 +24,6 @@ def read(name: str) -> pd.DataFrame:
     except FileNotFoundError as error:
         raise DataError(f"{path} is missing: restore it from the repository, or set PACTLENS_DATA") from error
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        raise DataError(f"{path} is not a UTF-8 CSV table ({error}): compare it with data/README.md") from error
+        raise DataError(
+            f"{path} is not a UTF-8 CSV table ({error}): compare it with data/README.md"
+        ) from error
