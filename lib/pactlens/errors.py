@@ -15,3 +15,7 @@ class DataError(PactlensError):
 
 class TableError(PactlensError):
     """A table lacks a declared column or holds a value that its declaration does not allow."""
+
+
+class NotebookError(PactlensError):
+    """A notebook is not there, or failed when it was run."""
