@@ -1,8 +1,6 @@
 # Everything runs in .venv, made from requirements.lock; see `make help`.
 PYTHON ?= python3
 BIN := .venv/bin
-# Two hash seeds or two clocks must never give two results.
-export PYTHONHASHSEED := 0
 export JUPYTER_CONFIG_PATH := $(CURDIR)/.jupyter
 NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
 

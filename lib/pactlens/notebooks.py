@@ -1,0 +1,74 @@
+"""Run notebooks in a clean kernel: `python -m pactlens.notebooks FILE...` stores their outputs in place."""
+
+import os
+import sys
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from nbformat import NotebookNode
+
+from pactlens.errors import NotebookError
+
+# No Python version and no timing: another machine, another day, the same bytes.
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},
+}
+# ipykernel itself warns of a pending deprecation when it stops; as an error that would keep it from stopping.
+WARNINGS = "error,ignore::PendingDeprecationWarning"
+
+
+def folder() -> Path:
+    """Return the folder of notebooks: $PACTLENS_NOTEBOOKS, else `notebooks` beside `lib`."""
+    return Path(os.environ.get("PACTLENS_NOTEBOOKS") or Path(__file__).resolve().parents[2] / "notebooks")
+
+
+def find() -> list[Path]:
+    """Return the notebooks in order of name; raises NotebookError if there is none."""
+    paths = sorted(folder().glob("*.ipynb"))
+    if not paths:
+        raise NotebookError(f"no notebook in {folder()}: set PACTLENS_NOTEBOOKS to the repository's `notebooks`")
+    return paths
+
+
+def run(path: Path, corpus: Path | None = None) -> NotebookNode:
+    """Return the notebook at `path` as it is after running every cell in a new kernel, on `corpus` if given.
+
+    Counts are 1..n. Raises NotebookError if a cell fails, warns or writes to stderr.
+    """
+    notebook = nbformat.read(path, as_version=4)
+    environment = {key: value for key, value in os.environ.items() if key != "JPY_SESSION_NAME"}
+    environment["PYTHONWARNINGS"] = WARNINGS
+    if corpus is not None:
+        environment["PACTLENS_CORPUS"] = str(corpus.resolve())
+    client = NotebookClient(
+        notebook,
+        timeout=1800,
+        record_timing=False,
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    try:
+        client.execute(env=environment)
+    except CellExecutionError as error:
+        raise NotebookError(f"{path.name} stopped: {error.ename}: {error.evalue}\n{error}") from error
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if output.get("name") == "stderr":
+                raise NotebookError(f"{path.name} wrote to stderr in [{cell.execution_count}]: {output.text}")
+        cell.metadata.pop("execution", None)
+    notebook.metadata = nbformat.from_dict(METADATA)
+    return notebook
+
+
+def store(path: Path) -> None:
+    """Run the notebook at `path` and write it back with its outputs; a failed run leaves it as it was."""
+    nbformat.write(run(path), path)
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        print(name, file=sys.stderr, flush=True)
+        store(Path(name))
