@@ -1,4 +1,4 @@
-"""The command line: `pactlens report | tables | check`; progress on stderr, problems and results on stdout."""
+"""The command line: `pactlens report`, `tables` and `check`; progress goes to stderr, results to stdout."""
 
 import argparse
 import importlib
@@ -9,26 +9,34 @@ from typing import Any
 
 import pandas as pd
 
+from pactlens import corpus
 from pactlens.errors import PactlensError
 
 
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
-
-
-def _landed(module: str) -> Any:
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; return its exit status: 0, 1 (problems were found, with --strict) or 2 (misuse)."""
+    options = _parser().parse_args(arguments)
     try:
-        return importlib.import_module(f"pactlens.{module}")
-    except ModuleNotFoundError:
-        _say(f"(pactlens.{module} has not landed)")
-        return None
+        return int(options.run(options))
+    except (PactlensError, OSError) as error:
+        _say(f"pactlens: {error}")
+        return 2
 
 
-def _tables(path: Path | None) -> dict[str, pd.DataFrame]:
-    corpus, countries, signings, claims, checks, agreements, terms = map(
-        _landed, ("corpus", "countries", "signings", "claims", "checks", "agreements", "terms")
+def tables(source: Path | None) -> dict[str, pd.DataFrame]:
+    """Return every table of the corpus at `source`, by name and in order of making."""
+
+    def landed(module: str) -> Any:
+        try:
+            return importlib.import_module(f"pactlens.{module}")
+        except ModuleNotFoundError:
+            _say(f"(pactlens.{module} has not landed)")
+            return None
+
+    countries, signings, claims, checks, agreements, terms = map(
+        landed, ("countries", "signings", "claims", "checks", "agreements", "terms")
     )
-    coverage = corpus.load(path)
+    coverage = corpus.load(source)
     out: dict[str, pd.DataFrame] = dict(coverage._asdict())
     if countries:
         out["mentions"] = countries.mentions(coverage.sentences)
@@ -43,38 +51,58 @@ def _tables(path: Path | None) -> dict[str, pd.DataFrame]:
     return out
 
 
-def _write_tables(options: argparse.Namespace) -> int:
-    options.out.mkdir(parents=True, exist_ok=True)
-    for name, table in _tables(options.corpus).items():
-        _say(f"{name}: {len(table)} rows")
-        if options.format == "csv":
-            table.to_csv(options.out / f"{name}.csv", index=False, date_format="%Y-%m-%d", lineterminator="\n")
-        else:
-            table.to_parquet(options.out / f"{name}.parquet", index=False)
+def _report(options: argparse.Namespace) -> int:
+    # Jupyter's machinery is slow to import, and no other command needs it.
+    from pactlens import report
+
+    print(report.write(options.corpus, options.out, _say))
     return 0
 
 
+def _tables(options: argparse.Namespace) -> int:
+    made = tables(options.corpus)
+    options.out.mkdir(parents=True, exist_ok=True)
+    for name, table in made.items():
+        file = options.out / f"{name}.{options.format}"
+        if options.format == "csv":
+            table.to_csv(file, index=False, date_format="%Y-%m-%d", lineterminator="\n")
+        else:
+            table.to_parquet(file, index=False)
+        _say(f"{file}: {len(table):,} rows")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    coverage = corpus.load(options.corpus)
+    for path, record, problem, hint in coverage.problems.fillna("").itertuples(index=False):
+        print(f"{path}{f' ({record})' if record else ''}: {problem}: {hint}")
+    found = len(coverage.problems)
+    _say(f"{len(coverage.articles):,} articles, {len(coverage.sentences):,} sentences, {found:,} problems")
+    return 1 if options.strict and found else 0
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="pactlens", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="pactlens", description="Read news coverage of bilateral security agreements."
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, help=text, description=text)
-        sub.set_defaults(run=run)
-        return sub
+    def command(name: str, run: Callable[[argparse.Namespace], int], says: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=says, description=says[0].upper() + says[1:] + ".")
+        made.set_defaults(run=run)
+        return made
 
-    tables = command("tables", _write_tables, "write every table as a file")
-    tables.add_argument("corpus", type=Path)
-    tables.add_argument("--out", type=Path, required=True)
-    tables.add_argument("--format", choices=("csv", "parquet"), default="csv")
+    where = "folder of articles, or a file of records; without it $PACTLENS_CORPUS, else data/articles"
+    report = command("report", _report, "run the notebooks on a corpus and write them as HTML pages")
+    report.add_argument("corpus", type=Path, nargs="?", metavar="CORPUS", help=where)
+    report.add_argument("--out", type=Path, default=Path("reports"), metavar="DIR", help="default: reports")
+
+    write = command("tables", _tables, "write every table of a corpus as a file")
+    write.add_argument("corpus", type=Path, metavar="CORPUS", help="folder of articles, or a file of records")
+    write.add_argument("--out", type=Path, required=True, metavar="DIR", help="made if it is not there")
+    write.add_argument("--format", choices=("csv", "parquet"), default="csv", help="default: csv")
+
+    check = command("check", _check, "print what is wrong with the files of a corpus")
+    check.add_argument("corpus", type=Path, metavar="CORPUS", help="folder of articles, or a file of records")
+    check.add_argument("--strict", action="store_true", help="exit with status 1 if anything is wrong")
     return parser
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command line; return its exit status: 0, 1 (problems, with --strict) or 2 (misuse)."""
-    options = _parser().parse_args(arguments)
-    try:
-        return int(options.run(options))
-    except PactlensError as error:
-        _say(f"pactlens: {error}")
-        return 2

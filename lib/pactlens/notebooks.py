@@ -29,7 +29,7 @@ def find() -> list[Path]:
     """Return the notebooks in order of name; raises NotebookError if there is none."""
     paths = sorted(folder().glob("*.ipynb"))
     if not paths:
-        raise NotebookError(f"no notebook in {folder()}: set PACTLENS_NOTEBOOKS to the repository's `notebooks`")
+        raise NotebookError(f"no notebook in {folder()}: set PACTLENS_NOTEBOOKS to the folder of them")
     return paths
 
 
@@ -38,7 +38,7 @@ def run(path: Path, corpus: Path | None = None) -> NotebookNode:
 
     Counts are 1..n. Raises NotebookError if a cell fails, warns or writes to stderr.
     """
-    notebook = nbformat.read(path, as_version=4)
+    notebook: NotebookNode = nbformat.read(path, as_version=4)
     environment = {key: value for key, value in os.environ.items() if key != "JPY_SESSION_NAME"}
     environment["PYTHONWARNINGS"] = WARNINGS
     if corpus is not None:
@@ -59,7 +59,7 @@ def run(path: Path, corpus: Path | None = None) -> NotebookNode:
             if output.get("name") == "stderr":
                 raise NotebookError(f"{path.name} wrote to stderr in [{cell.execution_count}]: {output.text}")
         cell.metadata.pop("execution", None)
-    notebook.metadata = nbformat.from_dict(METADATA)
+    notebook.metadata = NotebookNode(METADATA)
     return notebook
 
 

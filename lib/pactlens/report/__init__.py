@@ -1,0 +1,109 @@
+"""The HTML report: the notebooks run on a corpus, one self-contained page each, and an index."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+from nbconvert import HTMLExporter
+from nbformat import NotebookNode
+
+from pactlens import corpus, notebooks
+from pactlens.corpus import Corpus
+from pactlens.errors import ReportError
+from pactlens.report.page import Page, page
+
+HERE = Path(__file__).parent
+GENERATOR = '<meta name="generator" content="pactlens">'
+
+
+def write(
+    source: Path | None = None, out: Path = Path("reports"), say: Callable[[str], None] = print
+) -> Path:
+    """Run every notebook on the corpus at `source`, write the pages to folder `out`, return its index.html.
+
+    `source` as in corpus.load. The pages are made in a temporary folder beside `out` and renamed at the end,
+    so that a run that fails (NotebookError) leaves the last report as it was. Raises ReportError if `out`
+    holds anything but a report.
+    """
+    out = out.resolve()
+    _check_replaceable(out)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    source = corpus.where(source)
+    coverage = corpus.load(source)
+    with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as work:
+        made = Path(work, "pages")
+        made.mkdir()
+        pages = _run(source, Path(work, "notebooks"), say)
+        for name, text in render(coverage, source, pages).items():
+            (made / name).write_text(text, encoding="utf-8", newline="\n")
+        if out.exists():
+            out.rename(Path(work, "replaced"))
+        made.rename(out)
+    return out / "index.html"
+
+
+def _check_replaceable(out: Path) -> None:
+    if not out.exists():
+        return
+    index = out / "index.html"
+    names = [path.name for path in out.iterdir()] if out.is_dir() else [out.name]
+    ours = index.is_file() and GENERATOR in index.read_text(encoding="utf-8", errors="replace")
+    if names and not (ours and all(name.endswith(".html") for name in names)):
+        raise ReportError(f"{out} holds other files than a report: choose another folder with --out")
+
+
+def _run(source: Path, folder: Path, say: Callable[[str], None]) -> list[Page]:
+    """Copy the notebooks to `folder`, run them on the corpus, and return their pages in order."""
+    folder.mkdir()
+    copies = [Path(shutil.copy(path, folder)) for path in notebooks.find()]
+
+    def run(path: Path) -> NotebookNode:
+        say(f"running {path.name}")
+        return notebooks.run(path, source)
+
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        done = list(pool.map(run, copies))
+    exporter = HTMLExporter(
+        extra_template_basedirs=[str(HERE)], template_name="template", exclude_anchor_links=True
+    )
+    return [
+        page(path.stem, exporter.from_notebook_node(node)[0]) for path, node in zip(copies, done, strict=True)
+    ]
+
+
+def render(coverage: Corpus, source: Path, pages: list[Page]) -> dict[str, str]:
+    """Return each file of the report as name -> HTML: index.html and the pages."""
+    environment = Environment(loader=FileSystemLoader(HERE), keep_trailing_newline=True)
+    subject = describe(coverage, source)
+    problems = coverage.problems.fillna("").itertuples(index=False)
+    body = environment.get_template("home.html.j2").render(
+        title="Who signed, who is named, what adds up",
+        summary=f"This report is made from {subject}.",
+        pages=pages,
+        problems=list(problems),
+    )
+    home = Page("index.html", "pactlens report", "Report", "", body, [])
+    frame = environment.get_template("page.html.j2")
+    style = (HERE / "style.css").read_text(encoding="utf-8")
+    return {
+        one.file: frame.render(page=one, pages=[home, *pages], style=style, subject=subject)
+        for one in (home, *pages)
+    }
+
+
+def describe(coverage: Corpus, source: Path) -> str:
+    """Return in words what a report is of: articles, corpus, and the days that they were published on."""
+    published = coverage.articles["published"].dropna()
+    count = len(coverage.articles)
+    name = source.name if source.is_absolute() else source.as_posix()
+    if published.empty:
+        days = "none with a known date"
+    else:
+        days = f"published {published.min():%Y-%m-%d} to {published.max():%Y-%m-%d}"
+        if len(published) < count:
+            days += f", {count - len(published):,} without a known date"
+    return f"{count:,} article{'s' if count != 1 else ''} in {name} ({days})"

@@ -1,0 +1,119 @@
+"""A notebook's cells as a page: pictures put inline, tables that scroll, contents, safe links."""
+
+import base64
+import re
+from typing import NamedTuple
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import PreformattedString
+
+SVG, XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
+PICTURE = "data:image/svg+xml;base64,"
+
+
+class Page(NamedTuple):
+    """One page: its file, full and short title, summary, body, and the (level, id, text) of its headings."""
+
+    file: str
+    title: str
+    short: str
+    summary: str
+    body: str
+    contents: list[tuple[int, str, str]]
+
+
+def page(stem: str, cells: str) -> Page:
+    """Return the page of a notebook from its cells' HTML; its title and summary are the first h1 and p."""
+    soup = BeautifulSoup(cells, "html.parser")
+    title = soup.h1.get_text() if soup.h1 else stem
+    summary = soup.p.get_text() if soup.p else ""
+    for number, image in enumerate(soup.find_all("img", src=re.compile("^" + re.escape(PICTURE)))):
+        image.wrap(soup.new_tag("div", attrs={"class": "picture"}))
+        image.replace_with(PreformattedString(picture(str(image["src"]), str(image["alt"]), f"p{number}-")))
+    for script in soup.find_all(["script", "iframe", "object", "embed"]):
+        script.decompose()
+    for table in soup.find_all("table"):
+        _scrolling(soup, table)
+    for anchor in soup.find_all("a", href=True):
+        address = safe(str(anchor["href"]))
+        if address is None:
+            del anchor["href"]
+        else:
+            anchor["href"] = address
+    short = stem.partition("-")[2].replace("-", " ").capitalize() or stem
+    return Page(f"{stem}.html", title, short, summary, str(soup), _contents(soup))
+
+
+def safe(address: str) -> str | None:
+    """Return `address` if a page may link it, being http, https or a place in this report; else None."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return None
+    if parts.scheme in ("http", "https") and parts.netloc:
+        return address.strip()
+    if parts.scheme or parts.netloc or parts.path.startswith("/"):
+        return None
+    return re.sub(r"\.ipynb(?=#|$)", ".html", address.strip())
+
+
+def picture(source: str, alt: str, prefix: str) -> str:
+    """Return the SVG in a data: address for use inline: named by `alt`, ids prefixed, links named, safe."""
+    ElementTree.register_namespace("", SVG.strip("{}"))
+    ElementTree.register_namespace("xlink", XLINK.strip("{}"))
+    root = ElementTree.fromstring(base64.b64decode(source.removeprefix(PICTURE)))
+    # A reader of a picture with links must be able to reach them; inside role="img" nothing can be reached.
+    root.set("role", "group" if root.find(f".//{SVG}a") is not None else "img")
+    root.set("aria-label", alt)
+    for element in root.iter():
+        if element.tag == f"{SVG}a":
+            _name_link(element)
+        for key, value in element.attrib.items():
+            if key == "id":
+                element.set(key, prefix + value)
+            elif key in ("href", f"{XLINK}href") and value.startswith("#"):
+                element.set(key, "#" + prefix + value[1:])
+            elif "url(#" in value:
+                element.set(key, value.replace("url(#", f"url(#{prefix}"))
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _name_link(link: ElementTree.Element) -> None:
+    address = safe(link.attrib.pop(f"{XLINK}href", "") or link.get("href", ""))
+    if not address:
+        link.attrib.pop("href", None)
+        return
+    link.set("href", address)
+    title = link.find(f"{SVG}title")
+    if title is not None and title.text:
+        link.set("aria-label", title.text)
+
+
+def _scrolling(soup: BeautifulSoup, table: Tag) -> None:
+    """Let a wide table scroll in a box that the keyboard reaches; an empty header cell is no header."""
+    for head in table.find_all("th"):
+        if not head.get_text(strip=True):
+            head.name = "td"
+    table.wrap(
+        soup.new_tag(
+            "div", attrs={"class": "scroll", "tabindex": "0", "role": "group", "aria-label": "Table"}
+        )
+    )
+
+
+def _contents(soup: BeautifulSoup) -> list[tuple[int, str, str]]:
+    """Give each h2 and h3 an id of its own, and return (level, id, text) of each."""
+    found: list[tuple[int, str, str]] = []
+    taken = {str(element["id"]) for element in soup.find_all(id=True) if element.name not in ("h2", "h3")}
+    for heading in soup.find_all(["h2", "h3"]):
+        words = re.sub(r"[^\w]+", "-", heading.get_text().lower()).strip("-") or "section"
+        anchor, number = words, 1
+        while anchor in taken:
+            number += 1
+            anchor = f"{words}-{number}"
+        taken.add(anchor)
+        heading["id"] = anchor
+        found.append((int(heading.name[1]), anchor, heading.get_text()))
+    return found
