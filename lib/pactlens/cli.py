@@ -23,6 +23,10 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
 
 
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
 def tables(source: Path | None) -> dict[str, pd.DataFrame]:
     """Return every table of the corpus at `source`, by name and in order of making."""
 
