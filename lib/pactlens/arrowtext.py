@@ -1,0 +1,131 @@
+"""Find forms and count words in Arrow text: the only module that sees a buffer, or bytes."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import ahocorasick_rs
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pactlens.errors import TableError
+
+Integers = np.ndarray[Any, np.dtype[np.int64]]
+Bytes = np.ndarray[Any, np.dtype[np.uint8]]
+
+# One block is scanned at a time, so that the hits of a large column are never all Python objects at once.
+BLOCK_BYTES = 8_000_000
+KEY_BITS = 63
+# Text broken into lines matches as the same text on one line does.
+ONE_SPACE = bytes(ord(" ") if chr(code) in "\t\n\v\f\r" else code for code in range(256))
+ASCII_WORD = np.array([code < 128 and (chr(code).isalnum() or chr(code) == "_") for code in range(256)])
+
+
+class Found(NamedTuple):
+    """Spans found: row and form by position, start and end in characters of the row's text."""
+
+    row: Integers
+    form: Integers
+    start: Integers
+    end: Integers
+
+
+class _Block(NamedTuple):
+    first: int
+    data: Bytes
+    offsets: Integers
+
+
+def _chunks(text: pd.Series) -> list[Any]:
+    column = pa.array(text, from_pandas=True)
+    chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
+    return [chunk.cast(pa.large_string()) for chunk in chunks]
+
+
+def _blocks(text: pd.Series) -> Iterator[_Block]:
+    first = 0
+    for chunk in _chunks(text):
+        _, offset_buffer, data_buffer = chunk.buffers()
+        if not len(chunk) or data_buffer is None:
+            first += len(chunk)
+            continue
+        offsets = np.frombuffer(offset_buffer, np.int64)[chunk.offset : chunk.offset + len(chunk) + 1]
+        data = np.frombuffer(data_buffer, np.uint8)
+        low = 0
+        while low < len(chunk):
+            high = int(np.searchsorted(offsets, offsets[low] + BLOCK_BYTES, "right")) - 1
+            high = min(max(high, low + 1), len(chunk))
+            yield _Block(
+                first + low, data[offsets[low] : offsets[high]], offsets[low : high + 1] - offsets[low]
+            )
+            low = high
+        first += len(chunk)
+
+
+@lru_cache(maxsize=8)
+def _automaton(forms: tuple[str, ...]) -> Any:
+    patterns = [form.encode() for form in forms]
+    return ahocorasick_rs.BytesAhoCorasick(patterns, implementation=ahocorasick_rs.Implementation.DFA)
+
+
+def _is_word(data: Bytes, position: int, before: bool) -> bool:
+    window = data[max(0, position - 4) : position] if before else data[position : position + 4]
+    letters = window.tobytes().decode("utf-8", "ignore")
+    letter = letters[-1:] if before else letters[:1]
+    return letter.isalnum() or letter == "_"
+
+
+def _bounded(data: Bytes, low: Integers, high: Integers, start: Integers, end: Integers) -> Any:
+    """Return which spans have no word character on either side, within their row."""
+    space = ord(" ")
+    before = np.where(start > low, data[start - 1], space)
+    after = np.where(end < high, data[np.minimum(end, len(data) - 1)], space)
+    bounded = ~ASCII_WORD[before] & ~ASCII_WORD[after]
+    for i in np.flatnonzero(bounded & ((before > 127) | (after > 127))):
+        beside = (before[i] > 127 and _is_word(data, start[i], True)) or (
+            after[i] > 127 and _is_word(data, end[i], False)
+        )
+        bounded[i] = not beside
+    return bounded
+
+
+def _leftmost_longest(start: Integers, end: Integers) -> Integers:
+    """Return positions of the spans to keep where spans overlap: the leftmost, and of those the longest."""
+    order = np.lexsort((-end, start))
+    keep, reached = [], -1
+    for position, low, high in zip(order.tolist(), start[order].tolist(), end[order].tolist(), strict=True):
+        if low >= reached:
+            keep.append(position)
+            reached = high
+    return np.array(keep, np.int64)
+
+
+def _found_in(block: _Block, automaton: Any) -> Found:
+    hits = automaton.find_matches_as_indexes(block.data.tobytes().translate(ONE_SPACE), overlapping=True)
+    form, start, end = np.array(hits, np.int64).reshape(-1, 3).T
+    row = np.searchsorted(block.offsets, start, "right") - 1
+    low, high = block.offsets[row], block.offsets[row + 1]
+    whole = (end <= high) & _bounded(block.data, low, high, start, end)
+    kept = np.flatnonzero(whole)
+    kept = kept[_leftmost_longest(start[kept], end[kept])]
+    form, start, end, row, low = form[kept], start[kept], end[kept], row[kept], low[kept]
+    inside = np.flatnonzero((block.data & 0xC0) == 0x80)
+    start, end, low = (at - np.searchsorted(inside, at) for at in (start, end, low))
+    return Found(row + block.first, form, start - low, end - low)
+
+
+def find_forms(text: pd.Series, forms: Sequence[str]) -> Found:
+    """Return where `forms` stand in `text` as whole words, in order of row and start.
+
+    Case counts; a space in a form matches any one ASCII white space. A form counts only with no letter, digit or
+    underscore (Unicode) on either side. Where forms overlap, the leftmost counts, and of those the longest.
+    A missing text has none. Raises TableError for an empty form.
+    """
+    if not all(forms):
+        raise TableError("a form is empty or missing: remove it from the list of forms")
+    parts = [_found_in(block, _automaton(tuple(forms))) for block in _blocks(text)] if len(forms) else []
+    empty = Found(*(np.zeros(0, np.int64) for _ in Found._fields))
+    return Found(*(np.concatenate(column) for column in zip(empty, *parts, strict=True)))
