@@ -1,7 +1,8 @@
 """Find forms and count words in Arrow text: the only module that sees a buffer, or bytes."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -120,8 +121,8 @@ def _found_in(block: _Block, automaton: Any) -> Found:
 def find_forms(text: pd.Series, forms: Sequence[str]) -> Found:
     """Return where `forms` stand in `text` as whole words, in order of row and start.
 
-    Case counts; a space in a form matches any one ASCII white space. A form counts only with no letter, digit or
-    underscore (Unicode) on either side. Where forms overlap, the leftmost counts, and of those the longest.
+    Case counts; a space in a form matches any one ASCII white space. A form counts only with no letter, digit
+    or underscore (Unicode) on either side. Where forms overlap, the leftmost counts, and of those the longest.
     A missing text has none. Raises TableError for an empty form.
     """
     if not all(forms):
@@ -129,3 +130,77 @@ def find_forms(text: pd.Series, forms: Sequence[str]) -> Found:
     parts = [_found_in(block, _automaton(tuple(forms))) for block in _blocks(text)] if len(forms) else []
     empty = Found(*(np.zeros(0, np.int64) for _ in Found._fields))
     return Found(*(np.concatenate(column) for column in zip(empty, *parts, strict=True)))
+
+
+PIECE = "[^\\W_]+(?:[\u0300-\u036f]+[^\\W_]*)*"
+WORD = (
+    r"(?<![\w.]'(?=s\b))"
+    rf"(?:(?:[^\W\d_]\.){{2,}}|\d+(?:[.,]\d+)+|{PIECE})"
+    rf"(?:(?:-|'(?!s\b)){PIECE})*"
+)
+ONE_WAY = str.maketrans("\u2019\u02bc\u2010\u2011", "''--", "\u00ad")
+
+
+def clean(text: str) -> str:
+    """Return `text` as WORD expects it: composed, lower-cased, one kind of apostrophe and of hyphen."""
+    return unicodedata.normalize("NFC", text).translate(ONE_WAY).lower()
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words of `text`: "Ukraine's U.S.-backed F-16s" gives ukraine, u.s.-backed, f-16s.
+
+    Inner apostrophes, hyphens and the dots of initials and numbers are kept; a possessive 's is taken off.
+    """
+    return re.findall(WORD, clean(text))
+
+
+def words(text: pd.Series) -> tuple[Integers, Integers, list[str]]:
+    """Return the words of all texts in order, as numbers; the row of each; and the sorted vocabulary.
+
+    The words are those of `tokens`, which is applied to the distinct chunks between white space only.
+    """
+    column = pa.chunked_array(_chunks(text), pa.large_string())
+    split = pc.ascii_split_whitespace(pc.fill_null(column, "")).combine_chunks()
+    chunk = split.flatten().dictionary_encode()
+    lines = "".join(f"{line}\n" for line in chunk.dictionary.to_pylist())
+    found = np.array(re.findall(rf"\n|{WORD}", clean(lines)), object)
+    # A line break sorts before every word: its number is 0.
+    number, spelled = pd.factorize(found, sort=True)
+    breaks = np.flatnonzero(number == 0)
+    ends = np.concatenate([[0], breaks - np.arange(len(breaks))])
+    by_chunk = pa.LargeListArray.from_arrays(ends, number[number != 0].astype(np.int64) - 1)
+    in_order = by_chunk.take(chunk.indices)
+    row = pc.list_parent_indices(split).take(pc.list_parent_indices(in_order))
+    return in_order.flatten().to_numpy(), row.to_numpy().astype(np.int64), list(spelled[1:])
+
+
+def ngrams(
+    ids: Integers, row: Integers, group: Integers, n: int, size: int
+) -> tuple[Integers, Integers, Integers]:
+    """Return the runs of `n` ids within a row, counted by group: group, ids (one line a place), count.
+
+    Sorted by group, then ids. `group` gives each row's group, a number from 0; `size` is the number of distinct
+    ids. Raises TableError if they are too many for a run to be one 63-bit number.
+    """
+    bits = max(size - 1, 1).bit_length()
+    if n * bits > KEY_BITS:
+        raise TableError(
+            f"{size} distinct words are too many for runs of {n}: count fewer articles at a time"
+        )
+    begin = np.flatnonzero(row[n - 1 :] == row[: max(0, len(row) - n + 1)])
+    run = np.zeros(len(begin), np.int64)
+    for place in range(n):
+        run = run << bits | ids[begin + place]
+    groups = group[row[begin]]
+    # As many groups at a time as fit beside a run in one sortable number.
+    together = 1 << (KEY_BITS - n * bits)
+    parts = [np.zeros((n + 2, 0), np.int64)]
+    for part in np.unique(group // together):
+        inside = (groups >= part * together) & (groups - part * together < together)
+        key, count = np.unique(
+            (groups[inside] - part * together) << n * bits | run[inside], return_counts=True
+        )
+        places = [key >> bits * (n - 1 - place) & ((1 << bits) - 1) for place in range(n)]
+        parts.append(np.stack([part * together + (key >> n * bits), *places, count]))
+    counted = np.concatenate(parts, axis=1)
+    return counted[0], counted[1:-1], counted[-1]
