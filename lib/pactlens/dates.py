@@ -23,7 +23,7 @@ DAY = re.compile(
     | (?P<weekday2>{NAMED})?(?P<month2>{MONTH})\s+(?P<day2>\d\d?){ORDINAL}(?!\w|%|[.,:]\d|-(?:year|month|day|hour))
       (?P<to2>\s?(?:[-\u2013\u2014]|to|through)\s?\d\d?(?!\d|:))?(?:,?\s+(?P<year2>{YEAR}))?\)?
     | (?P<part>(?:(?:[Ii]n|[Ss]ince|[Dd]uring|[Uu]ntil|[Bb]y|[Ll]ast|[Nn]ext|[Tt]his|[Oo]f|[Ff]rom)\s+)?
-      (?:(?:[Ll]ate|[Ee]arly|[Mm]id)[\s-](?:in\s+)?)?)(?P<month3>{MONTH})(?!\w)(?:,?\s+(?P<year3>{YEAR}))?
+      (?:(?:[Ll]ate|[Ee]arly|[Mm]id)[\s-](?:in\s+)?)?)(?P<month3>{MONTH})(?!\w|\s+\d\d?(?!\d))(?:,?\s+(?P<year3>{YEAR}))?
     | (?P<which>(?:(?:[Ll]ast|[Nn]ext)\s+)?)(?P<weekday4>{WEEKDAY})
     | (?P<relative>(?i:(?:(?:earlier|later)\s+)?(?:today|that\s+day|(?:that|the)\s+same\s+day)|earlier\s+in\s+the\s+day
       |tonight|yesterday|tomorrow|this\s+(?:morning|afternoon|evening)|hours\s+(?:ago|earlier)
@@ -32,12 +32,13 @@ DAY = re.compile(
     re.VERBOSE,
 )
 FORWARD = re.compile(
-    r"\b(?:will|would|shall|(?:is|are|was|were|due|set|plans?|planned|scheduled|expected) to|to (?:be|sign|meet|hold)|"
-    r"next|upcoming|until|by)\b[^,;:]*$"
+    r"\b(?:(?:will|would|shall|should|next|upcoming|foreseen|(?:is|are|was|were|due|set|plans?|planned|scheduled|expected) to|"
+    r"to (?:be|sign|meet|hold|start|begin|visit|come|take|conclude|finali[sz]e|travel|open|attend|resume))\b[^,;:]*|"
+    r"(?:until|by|before)\s)$"
 )
 LASTING = re.compile(r"\b(?:since|began|begun|started|launched|invasion|war)\b", re.IGNORECASE)
 COMING_YEAR = re.compile(
-    r"\b(?:will|should|(?:is|are) (?:to|foreseen|planned))\b[^.]*\b(?:in|for|during) (20\d\d)\b(?!\s*[-\u2013])"
+    r"\b(?:will|should|(?:is|are) (?:to|foreseen|planned))\b.*\b(?:in|for|during) (20\d\d)\b(?!\s*[-\u2013])"
 )
 URL_DAY = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:[/_](\d\d?)[/_](\d\d?)(?=[/_.?#]|$)|-(\d\d)-(\d\d)(?!\d)|(\d\d)/?(\d\d)(?!\d))"
@@ -78,13 +79,13 @@ class Clock(NamedTuple):
     """What an article lets us know about time.
 
     `published` is its day, if known; a day without a year is then the one nearest to `near`, else in `year`, else
-    the first after `after`; `basis` says where that comes from: published, url, text or none.
+    the first after the text's latest past date, `past`; `basis` says where that comes from: published, url, text or none.
     """
 
     published: datetime.date | None = None
     near: datetime.date | None = None
     year: int | None = None
-    after: datetime.date | None = None
+    past: Day | None = None
     basis: str = "none"
 
 
@@ -129,7 +130,8 @@ def _meaning(found: re.Match[str], clock: Clock, forward: bool) -> tuple[datetim
     if year:
         on = _date(int(year), month, day)
     else:
-        on = _in_some_year(month, day, clock, forward, weekday, last=found["month3"] is not None)
+        part = (found["part"] or "").split(" ")[0].lower() if found["month3"] else None
+        on = _in_some_year(month, day, clock, forward, weekday, part)
     return on, "month" if several else "day", basis
 
 
@@ -185,32 +187,47 @@ def _relative(words: str, today: datetime.date | None) -> tuple[datetime.date | 
 
 
 def _in_some_year(
-    month: int, day: int, clock: Clock, forward: bool, weekday: str | None = None, last: bool = False
+    month: int, day: int, clock: Clock, forward: bool, weekday: str | None, part: str | None
 ) -> datetime.date | None:
-    """Return the day in the year that the clock suggests; None where it suggests none."""
+    """Return the day in the year that the clock suggests; None where it suggests none.
+
+    `part` is the first word of "in July" or "last July", None for a day; what is not said to come is past, or soon.
+    """
     if clock.near:
-        ahead = 335 if forward else 0 if last else 120
-        near = [_date(clock.near.year + shift, month, day) for shift in (1, 0, -1)]
-        limit = clock.near + datetime.timedelta(days=ahead)
-        fits = [on for on in near if on and on <= limit]
-    elif clock.year:
+        this = datetime.date(clock.near.year, clock.near.month, 1)
+        soon = 335 if forward else 60 if part is None else 0
+        limit = (
+            this - datetime.timedelta(days=1)
+            if part == "last"
+            else clock.near + datetime.timedelta(days=soon)
+        )
+        years = [_date(clock.near.year + shift, month, day) for shift in (1, 0, -1)]
+        fits = [on for on in years if on and on <= limit]
+    elif clock.year and part != "last":
         fits = [on for on in [_date(clock.year, month, day)] if on]
-    elif clock.after:
-        fits = _after(clock.after, month, day)
+    elif clock.past and part is None:
+        fits = _after(clock.past, month, day)
     else:
         return None
     named = [on for on in fits if weekday and WEEKDAYS[on.weekday()][:3] == weekday[:3]]
     if weekday and not named and not clock.near:
         return None
-    return (named or fits or [None])[0]
+    return next(iter(named or fits), None)
 
 
-def _after(after: datetime.date, month: int, day: int) -> list[datetime.date]:
-    """Return the first such day after a past one, unless it is too near before it to tell its year."""
-    years = [_date(after.year + shift, month, day) for shift in (0, 1)]
-    if years[0] and 0 <= (after - years[0]).days <= 60 and after.day > 1:
+def _after(past: Day, month: int, day: int) -> list[datetime.date]:
+    """Return the first such day after a past one, unless it is too near before it to tell its year.
+
+    Who writes "July 2023" writes from another year; who writes "June 27, 2024" may mean June 13 of that year.
+    """
+    if past.on is None or past.on.month == month and (past.precision == "month" or past.on.day >= day):
         return []
-    return [on for on in years if on and on > after and (on.year, on.month) != (after.year, after.month)]
+    this, following = _date(past.on.year, month, day), _date(past.on.year + 1, month, day)
+    if this and this > past.on:
+        return [this]
+    if this and past.precision == "day" and (past.on - this).days <= 60:
+        return []
+    return [following] if following else []
 
 
 def clock(article: Mapping[str, Any] | pd.Series) -> Clock:
@@ -231,15 +248,18 @@ def clock(article: Mapping[str, Any] | pd.Series) -> Clock:
 
 def _clock_of_text(text: str) -> Clock:
     """Return the year that the text's own dates give: one it looks forward to, else the latest that is past."""
-    past = []
+    past: list[Day] = []
+    coming: list[int] = []
     for line in re.split(r"\n|(?<=[.!?])\s", text):
         if LASTING.search(line):
             continue
-        past += [day.on for day in find(line) if day.on and day.basis == "explicit" and not day.forward]
-    coming = [int(found[1]) for found in COMING_YEAR.finditer(text)]
-    if coming and min(coming) >= max((day.year for day in past), default=0):
+        past += [day for day in find(line) if day.on and day.basis == "explicit" and not day.forward]
+        found = COMING_YEAR.search(line)
+        coming += [int(found[1])] if found else []
+    latest = max(past, key=lambda day: day.on or datetime.date.min, default=None)
+    if coming and not (latest and latest.on and latest.on.year > min(coming)):
         return Clock(year=min(coming), basis="text")
-    return Clock(after=max(past), basis="text") if past else Clock()
+    return Clock(past=latest, basis="text") if latest else Clock()
 
 
 def published(given: Iterable[tuple[str, str]], url: str | None, text: str) -> Published:
