@@ -86,14 +86,14 @@ def leaders() -> pd.DataFrame:
     table = datafiles.read("leaders.csv")
     for column in ("since", "until"):
         table[column] = pd.to_datetime(table[column], format="%Y-%m-%d").astype("datetime64[s]")
-    forms = []
+    rows = []
     for row in table.itertuples(index=False):
         names = [str(row.leader), *(str(row.variants).split(";") if isinstance(row.variants, str) else ())]
         if row.surname_alone == "yes":
             names.append(_surname(str(row.leader)))
-        forms.append(sorted({*names, *map(plain, names)}))
-    out = table.assign(form=forms).explode("form").astype({"form": "str"})
-    out = out[["form", "leader", "country", "office", "since", "until"]]
+        forms = sorted({*names, *map(plain, names)})
+        rows += [(form, row.leader, row.country, row.office, row.since, row.until) for form in forms]
+    out = pd.DataFrame(rows, columns=["form", "leader", "country", "office", "since", "until"])
     return out.sort_values(["form", "leader"], ignore_index=True)
 
 
