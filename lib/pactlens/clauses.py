@@ -1,0 +1,170 @@
+"""Sentences as clauses of classed tokens: what the rules of `signings` and `claims` look at."""
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import pandas as pd
+
+from pactlens import datafiles
+
+WORD = re.compile(r"['’]s\b|--+|\w+(?:['’]\w+)*|[^\w\s]")
+MARKS = str.maketrans({"’": "'", "–": "—", "―": "—", "‑": "-"})
+# Classes that a clause does not look at: they serve to choose articles.
+ASIDE = {"cue", "subject", "stranger"}
+PREDICATES = frozenset(("sign", "close", "join", "have", "exist", "talks", "report", "bear", "be", "modal", "do"))
+RELATIVE = ("that", "which", "who", "whose")
+NO_CLASSES: Mapping[str, str] = {}
+
+
+class Span(NamedTuple):
+    """A stretch of a sentence that names a country: itself, by its people, its capital, its leader."""
+
+    start: int
+    end: int
+    country: str
+    kind: str  # name, demonym, capital, abbreviation, person
+
+
+class Token(NamedTuple):
+    """A word, a phrase of the lexicon, a mark, or a span; offsets count in the sentence."""
+
+    start: int
+    end: int
+    text: str  # lower-cased, with plain quotes
+    classes: Mapping[str, str]  # class in the lexicon -> value
+    country: str | None = None
+    kind: str = ""
+
+
+class Clause(NamedTuple):
+    """The tokens from `first` up to `last` of a sentence, with one predicate of their own."""
+
+    tokens: list[Token]
+    first: int
+    last: int
+
+    def own(self) -> list[Token]:
+        """Return the clause's own tokens."""
+        return self.tokens[self.first : self.last]
+
+
+@functools.cache
+def lexicon() -> pd.DataFrame:
+    """Return data/lexicon.csv: form (lower case), class, value (tense, say) and note."""
+    return datafiles.read("lexicon.csv")
+
+
+@functools.cache
+def forms(name: str) -> frozenset[str]:
+    """Return the forms of one class of the lexicon."""
+    table = lexicon()
+    return frozenset(table.loc[table["class"] == name, "form"])
+
+
+@functools.cache
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], dict[str, str]]]]:
+    """Return, by first word, the phrases that begin with it and their classes, longest first."""
+    classes: dict[tuple[str, ...], dict[str, str]] = {}
+    table = lexicon()
+    table = table[~table["class"].isin(ASIDE)]
+    for form, name, value in zip(table["form"], table["class"], table["value"].fillna(""), strict=True):
+        classes.setdefault(tuple(WORD.findall(form)), {})[name] = value
+    out: dict[str, list[tuple[tuple[str, ...], dict[str, str]]]] = {}
+    for words in sorted(classes, key=lambda words: (-len(words), words)):
+        out.setdefault(words[0], []).append((words, classes[words]))
+    return out
+
+
+def tokens(text: str, spans: Iterable[Span] = ()) -> list[Token]:
+    """Return the tokens of a sentence; a span is one token, and the longest phrase of the lexicon wins."""
+    out: list[Token] = []
+    at = 0
+    for span in spans:
+        out += _classed(text, at, span.start)
+        out.append(
+            Token(span.start, span.end, text[span.start : span.end].lower(), NO_CLASSES, span.country, span.kind)
+        )
+        at = span.end
+    return out + _classed(text, at, len(text))
+
+
+def _classed(text: str, start: int, end: int) -> list[Token]:
+    """Return the tokens of text[start:end], which holds no span."""
+    found = [(match.start(), match.end()) for match in WORD.finditer(text, start, end)]
+    words = [text[first:last].lower().translate(MARKS) for first, last in found]
+    phrases = _phrases()
+    out = []
+    i = 0
+    while i < len(words):
+        size, classes = 1, NO_CLASSES
+        for phrase, its_classes in phrases.get(words[i], ()):
+            if len(phrase) == 1 or tuple(words[i : i + len(phrase)]) == phrase:
+                size, classes = len(phrase), its_classes
+                break
+        word = " ".join(words[i : i + size])
+        out.append(Token(found[i][0], found[i + size - 1][1], "—" if word.startswith("--") else word, classes))
+        i += size
+    return out
+
+
+def split(row: list[Token]) -> list[Clause]:
+    """Return the clauses of a sentence: its pieces, each with a predicate if the sentence has one."""
+    cuts = [0, *(i for i in range(1, len(row)) if _cuts(row, i)), len(row)]
+    pieces = [(first, last) for first, last in zip(cuts, cuts[1:], strict=False) if first < last]
+    out: list[tuple[int, int]] = []
+    carried: int | None = None
+    for first, last in pieces:
+        if carried is not None and row[first].text in RELATIVE:
+            out.append((carried, first))
+            carried = None
+        begin = first if carried is None else carried
+        carried = None
+        if any(not PREDICATES.isdisjoint(token.classes) for token in row[begin:last]):
+            out.append((begin, last))
+        elif out and "break" not in row[begin].classes:
+            out[-1] = (out[-1][0], last)
+        else:
+            carried = begin
+    if carried is not None:
+        out = [*out[:-1], (out[-1][0], len(row))] if out else [(0, len(row))]
+    return [Clause(row, first, last) for first, last in out]
+
+
+def _cuts(row: list[Token], i: int) -> bool:
+    """Tell whether a new piece begins at token i."""
+    token, before = row[i], row[i - 1]
+    if token.text in (";", ":", "—", "(", ")", "•") or before.text in (";", ":", "—", "(", ")"):
+        return True
+    if token.text == ",":
+        return not _in_list(row, i)
+    if "break" in token.classes:
+        return before.text != ","
+    if before.text == "," and "and" not in token.classes:
+        return False
+    if token.text == "and" or token.text == "but":
+        return not _in_list(row, i) or _new_subject(row, i)
+    # "the ones signed with …": a participle after the paper that it belongs to
+    return token.classes.get("sign") == "past" and "paper" in before.classes and i > 3
+
+
+def _in_list(row: list[Token], i: int) -> bool:
+    """Tell whether the comma or "and" at i stands between two names of a list."""
+    j = i + 1
+    while j < len(row) and (row[j].text in (",", "the", "by", "with") or not {"and", "list", "title", "title modifier"}.isdisjoint(row[j].classes)):
+        j += 1
+    k = i - 1
+    while k >= 0 and (row[k].text in (")", "'s", ",") or "title" in row[k].classes or "and" in row[k].classes):
+        k -= 1
+    return j < len(row) and row[j].country is not None and k >= 0 and (row[k].country is not None)
+
+
+def _new_subject(row: list[Token], i: int) -> bool:
+    """Tell whether the name after the "and" at i is the subject of a second predicate."""
+    j = i + 1
+    while j < len(row) and (row[j].country or not {"title", "title modifier"}.isdisjoint(row[j].classes) or row[j].text == "the"):
+        j += 1
+    if j >= len(row) or {"modal", "be", "have", "sign", "to", "not", "talks"}.isdisjoint(row[j].classes):
+        return False
+    return any(not {"sign", "close", "talks"}.isdisjoint(token.classes) for token in row[:i])

@@ -1,0 +1,314 @@
+"""Who signed or plans to sign, when and where, by the coverage: sentences -> clauses -> events -> rows."""
+
+import re
+from typing import NamedTuple
+
+import pandas as pd
+
+from pactlens import agreements, arrowtext, countries, dates, tables
+from pactlens.clauses import Clause, Span, Token, forms, split, tokens
+from pactlens.corpus import Corpus
+from pactlens.predicates import Verdict, has, kind_of, parties, role, verdict
+
+PLACE = re.compile(r"\b(?:[Ii]n|[Aa]t|to|visited|visiting)\s+((?:[A-Z][\w'’.-]*)(?:\s+(?:[A-Z][\w'’-]*))*)")
+
+
+class Sentence(NamedTuple):
+    """One row of sentences, read."""
+
+    number: int
+    start: int
+    part: str
+    text: str
+    clauses: list[Clause]
+    days: list[dates.Day]
+
+
+class Event(NamedTuple):
+    """A partner with what one clause says of it; offsets count in the sentence."""
+
+    sentence: int
+    status: str
+    country: str
+    basis: str
+    rule: str
+    start: int
+    end: int
+    weak: bool = False
+    day: dates.Day | None = None
+    place: str | None = None
+
+
+def signings(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return table signings: each partner that the coverage says has signed, or plans to sign.
+
+    Only articles about the agreements of the subject country are read (see `on_subject`), and no teasers. A partner
+    that an article gives as signed is not planned in it. `rule` names the rule that made the row.
+    """
+    sentences = corpus.sentences
+    mentions = countries.mentions(sentences) if mentions is None else mentions
+    chosen = on_subject(sentences)
+    rows: list[dict[str, object]] = []
+    if len(chosen):
+        spans = _spans(chosen, mentions, corpus.articles)
+        by_article = dict(tuple(chosen.groupby("article", sort=False)))
+        for article in corpus.articles.to_dict("records"):
+            if article["article"] in by_article:
+                rows += _read(article, by_article[article["article"]], spans)
+    return tables.from_rows("signings", rows)
+
+
+def on_subject(sentences: pd.DataFrame) -> pd.DataFrame:
+    """Return the sentences, teasers left out, of the articles that speak of a security agreement."""
+    own = sentences[sentences["part"] != "teaser"]
+    cues = sorted({f for form in forms("cue") for f in (form, form.capitalize(), form.title(), form.upper())})
+    found = arrowtext.find_forms(own["text"], cues)
+    return own[own["article"].isin(own["article"].iloc[found.row].unique())]
+
+
+def _spans(sentences: pd.DataFrame, mentions: pd.DataFrame, articles: pd.DataFrame) -> dict[tuple[str, int], list[Span]]:
+    """Return by article and sentence the names of countries and of leaders, the longer where they overlap."""
+    starts = dict(zip(zip(sentences["article"], sentences["sentence"], strict=True), sentences["start"], strict=True))
+    found: dict[tuple[str, int], list[Span]] = {}
+    for article, number, start, end, country, kind in mentions[["article", "sentence", "start", "end", "country", "kind"]].itertuples(index=False):
+        at = starts.get((article, number))
+        if at is not None:
+            found.setdefault((article, number), []).append(Span(start - at, end - at, country, kind))
+    published = dict(zip(articles["article"], articles["published"], strict=True))
+    leaders = agreements.leaders()
+    hits = arrowtext.find_forms(sentences["text"], leaders["form"].drop_duplicates().tolist())
+    by_form = dict(tuple(leaders.groupby("form", sort=False)))
+    names = leaders["form"].drop_duplicates().tolist()
+    for row, form, start, end in zip(*(column.tolist() for column in hits), strict=True):
+        article, number = sentences["article"].iat[row], sentences["sentence"].iat[row]
+        country = _in_office(by_form[names[form]], published.get(article))
+        if country:
+            found.setdefault((article, number), []).append(Span(start, end, country, "person"))
+    return {key: _apart(spans) for key, spans in found.items()}
+
+
+def _in_office(people: pd.DataFrame, day: object) -> str | None:
+    """Return whom a leader's name stands for on a day, or at any time if the day is not known."""
+    if not pd.isna(day):
+        slack = pd.Timedelta(days=90)
+        people = people[~(people["since"] - slack > day) & ~(people["until"] + slack < day)]
+    return str(people["country"].iloc[0]) if len(people) else None
+
+
+def _apart(spans: list[Span]) -> list[Span]:
+    out: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
+        if not out or span.start >= out[-1].end:
+            out.append(span)
+        elif span.kind == "person" and span.end - span.start > out[-1].end - out[-1].start:
+            out[-1] = span
+    return out
+
+
+# --- an article ------------------------------------------------------------------------------------------------
+
+
+def _read(article: dict[str, object], sentences: pd.DataFrame, spans: dict[tuple[str, int], list[Span]]) -> list[dict[str, object]]:
+    """Return the rows of one article."""
+    clock = dates.clock(article)  # type: ignore[arg-type]
+    read = []
+    for number, start, part, text in sentences[["sentence", "start", "part", "text"]].itertuples(index=False):
+        row = tokens(text, spans.get((str(article["article"]), number), ()))
+        read.append(Sentence(number, start, part, text, split(row), dates.find(text, clock)))
+    if not any(c.country == agreements.subject() for s in read for clause in s.clauses for c in clause.own()):
+        return []
+    return [_row(article, read, event) for event in _settled(_events(read))]
+
+
+def _row(article: dict[str, object], read: list[Sentence], event: Event) -> dict[str, object]:
+    sentence = next(s for s in read if s.number == event.sentence)
+    day = event.day
+    return {
+        "article": article["article"],
+        "sentence": event.sentence,
+        "country": event.country,
+        "status": event.status,
+        "on": day.on if day else None,
+        "precision": day.precision if day and day.on else "none",
+        "place": event.place,
+        "basis": event.basis,
+        "start": sentence.start + event.start,
+        "end": sentence.start + event.end,
+        "evidence": sentence.text[event.start : event.end],
+        "rule": event.rule,
+    }
+
+
+def _settled(events: list[Event]) -> list[Event]:
+    """Return the events that stand: a weak one gives way, and who has signed is not planned."""
+    firm = {(e.country, e.status) for e in events if not e.weak}
+    signed = {e.country for e in events if e.status == "signed" and (not e.weak or (e.country, "planned") not in firm)}
+    return [
+        e
+        for e in events
+        if (e.status == "signed" and e.country in signed) or (e.status == "planned" and e.country not in signed)
+    ]
+
+
+class State(NamedTuple):
+    """What the article has said so far, for words that refer back."""
+
+    papers: str = "security"  # the kind of paper spoken of last
+    focus: tuple[str, ...] = ()  # the partners that the article is about
+    events: tuple[Event, ...] = ()  # those of the last sentence that made some
+    heading: bool = False  # whether a list of what has been signed is running
+
+
+def _events(read: list[Sentence]) -> list[Event]:
+    """Return the events of an article, clause by clause."""
+    out: list[Event] = []
+    state = State()
+    for n in range(len(read)):
+        made: list[Event] = []
+        for c in range(len(read[n].clauses)):
+            state = state._replace(papers=_papers(read[n].clauses[c], state.papers))
+            made += _of_clause(read, n, c, state, made)
+        state = _next(state, read[n], made)
+        out += made
+    return out
+
+
+def _next(state: State, sentence: Sentence, made: list[Event]) -> State:
+    """Return the state after a sentence that made these events."""
+    named = tuple(dict.fromkeys(e.country for e in made if e.basis == "named" and e.rule != "anaphora"))
+    listing = sentence.text.rstrip().endswith(":") and any(
+        has(t, "sign") and t.classes["sign"] == "past" for clause in sentence.clauses for t in clause.own()
+    )
+    return state._replace(
+        focus=state.focus or (named if len(named) <= 3 else ()),
+        events=tuple(made) or state.events,
+        heading=listing or (state.heading and any(e.rule == "date list" for e in made)),
+    )
+
+
+def _papers(clause: Clause, before: str) -> str:
+    """Return the kind of paper spoken of after a clause: a declaration beside the papers changes nothing."""
+    kinds = [
+        kind
+        for k in range(clause.first, clause.last)
+        if (kind := kind_of(clause.tokens, k)) in ("security", "other")
+        and clause.tokens[k].classes.get("other paper") != "aside"
+    ]
+    return kinds[-1] if kinds else before
+
+
+def _of_clause(read: list[Sentence], n: int, c: int, state: State, made: list[Event]) -> list[Event]:
+    """Return the events of one clause."""
+    sentence, clause = read[n], read[n].clauses[c]
+    subject, strangers = agreements.subject(), forms("stranger")
+    said = verdict(clause, sentence.part == "title")
+    if state.heading and said is None and sentence.days:
+        said = Verdict("signed", "date list", clause.first, "security")
+    said = said or _nominal(clause, made or [e for e in state.events if n and e.sentence == read[n - 1].number])
+    if said is None or said.status == "none" or (said.paper in (None, "bare", "pronoun", "own") and state.papers == "other"):
+        return []
+    names = [(i, how) for i, how in parties(clause, said) if clause.tokens[i].country not in strangers]
+    found = [(i, how) for i, how in names if clause.tokens[i].country != subject]
+    if said.rule == "date list":
+        found = [(i, "list") for i in range(clause.first, clause.last) if clause.tokens[i].country not in (None, subject)]
+    if found:
+        return [_event(sentence, clause, said, clause.tokens[i], str(clause.tokens[i].country), how) for i, how in found]
+    verb = clause.tokens[said.at]
+    earlier = _earlier(sentence, c)
+    if earlier:
+        return [_event(sentence, clause, said, t, str(t.country), "list" if len(earlier) > 2 else "with") for t in earlier]
+    return [
+        _event(sentence, clause, said._replace(rule="anaphora"), verb, country, "with")
+        for country in _meant(read, n, clause, said, state)
+    ]
+
+
+def _nominal(clause: Clause, events: list[Event]) -> Verdict | None:
+    """Return the status of the events before, for "the one with …" without a verb of its own."""
+    if not events:
+        return None
+    for k in range(clause.first, clause.last - 1):
+        kind = kind_of(clause.tokens, k)
+        if kind and has(clause.tokens[k + 1], "with", "between"):
+            return Verdict(events[-1].status, "the one with", k, kind)
+    return None
+
+
+def _earlier(sentence: Sentence, c: int) -> list[Token]:
+    """Return the names of the nearest clause before clause c that has some, for a clause that refers to it."""
+    if not c or not has(sentence.clauses[c].own()[0], "break") and sentence.clauses[c].own()[0].text != ",":
+        return []
+    outside = {agreements.subject(), *forms("stranger")}
+    for clause in reversed(sentence.clauses[:c]):
+        names = [
+            clause.tokens[i]
+            for i in range(clause.first, clause.last)
+            if clause.tokens[i].country not in (None, *outside) and role(clause, i) != "away"
+        ]
+        if names:
+            return names
+    return []
+
+
+def _meant(read: list[Sentence], n: int, clause: Clause, said: Verdict, state: State) -> tuple[str, ...]:
+    """Return the countries that "the two leaders", "it" or "the document" stands for."""
+    own = clause.own()
+    if any(has(t, "pair") for t in own):
+        outside = {agreements.subject(), *forms("stranger")}
+        for sentence in reversed(read[max(0, n - 2) : n]):
+            names = [
+                str(c.tokens[i].country)
+                for c in sentence.clauses
+                for i in range(c.first, c.last)
+                if c.tokens[i].country not in (None, *outside) and role(c, i) != "away"
+            ]
+            if names:
+                return tuple(dict.fromkeys(names))[:2]
+        return state.focus
+    several = any(t.text.endswith("s") and has(t, "paper") and t.classes["paper"] in ("", "bare") for t in own)
+    subject = agreements.subject()
+    tied = said.paper in ("bare", "pronoun", "security", None) and any(
+        t.country == subject or t.text in ("it", "the", "this") for t in own
+    )
+    return state.focus if tied and not several else ()
+
+
+def _event(sentence: Sentence, clause: Clause, said: Verdict, token: Token, country: str, how: str) -> Event:
+    verb = clause.tokens[said.at]
+    listed = how == "list" or said.rule == "date list"
+    return Event(
+        sentence.number,
+        said.status,
+        country,
+        "listed" if listed else "named",
+        said.rule,
+        min(token.start, verb.start),
+        max(token.end, verb.end),
+        said.weak,
+        _day(sentence, clause, said, listed),
+        _place(sentence, clause),
+    )
+
+
+def _day(sentence: Sentence, clause: Clause, said: Verdict, listed: bool) -> dates.Day | None:
+    if listed and said.rule != "date list":
+        return None
+    start, end = clause.own()[0].start, clause.own()[-1].end
+    days = [d for d in sentence.days if (start <= d.start < end or said.rule == "date list") and not _told(clause, d)]
+    return days[0] if days else None
+
+
+def _told(clause: Clause, day: dates.Day) -> bool:
+    """Tell whether a day is that of an announcement: the verb before it is one of saying."""
+    for t in reversed(clause.own()):
+        if t.start < day.start and has(t, "sign", "close", "report"):
+            return has(t, "report")
+    return False
+
+
+def _place(sentence: Sentence, clause: Clause) -> str | None:
+    start, end = clause.own()[0].start, clause.own()[-1].end
+    for found in PLACE.finditer(sentence.text, start, end):
+        if found[1].split()[0].lower() not in forms("nowhere"):
+            return found[1]
+    return None
