@@ -1,5 +1,6 @@
 """Run notebooks in a clean kernel: `python -m pactlens.notebooks FILE...` stores their outputs in place."""
 
+import asyncio
 import os
 import sys
 from pathlib import Path
@@ -51,7 +52,7 @@ def run(path: Path, corpus: Path | None = None) -> NotebookNode:
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:
-        client.execute(env=environment)
+        asyncio.run(client.async_execute(env=environment))
     except CellExecutionError as error:
         raise NotebookError(f"{path.name} stopped: {error.ename}: {error.evalue}\n{error}") from error
     for cell in notebook.cells:

@@ -11,9 +11,9 @@ from jinja2 import Environment, FileSystemLoader
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
-from pactlens import corpus, notebooks
+from pactlens import corpus, datafiles, notebooks
 from pactlens.corpus import Corpus
-from pactlens.errors import ReportError
+from pactlens.errors import PactlensError as ReportError
 from pactlens.report.page import Page, page
 
 HERE = Path(__file__).parent
@@ -32,7 +32,7 @@ def write(
     out = out.resolve()
     _check_replaceable(out)
     out.parent.mkdir(parents=True, exist_ok=True)
-    source = corpus.where(source)
+    source = Path(source or os.environ.get("PACTLENS_CORPUS") or datafiles.folder() / "articles")
     coverage = corpus.load(source)
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as work:
         made = Path(work, "pages")
@@ -47,13 +47,13 @@ def write(
 
 
 def _check_replaceable(out: Path) -> None:
-    if not out.exists():
-        return
-    index = out / "index.html"
-    names = [path.name for path in out.iterdir()] if out.is_dir() else [out.name]
-    ours = index.is_file() and GENERATOR in index.read_text(encoding="utf-8", errors="replace")
-    if names and not (ours and all(name.endswith(".html") for name in names)):
-        raise ReportError(f"{out} holds other files than a report: choose another folder with --out")
+    """Raise ReportError if `out` holds anything that no report wrote: it would be lost."""
+    for path in (out.iterdir() if out.is_dir() else [out]) if out.exists() else []:
+        ours = path.is_file() and path.suffix == ".html"
+        if not ours or GENERATOR not in path.read_text(encoding="utf-8", errors="replace"):
+            raise ReportError(
+                f"{out} holds {path.name}, which is no report, and would be lost: choose another --out"
+            )
 
 
 def _run(source: Path, folder: Path, say: Callable[[str], None]) -> list[Page]:

@@ -43,7 +43,8 @@ def page(stem: str, cells: str) -> Page:
         else:
             anchor["href"] = address
     short = stem.partition("-")[2].replace("-", " ").capitalize() or stem
-    return Page(f"{stem}.html", title, short, summary, str(soup), _contents(soup))
+    contents = _contents(soup)
+    return Page(f"{stem}.html", title, short, summary, str(soup), contents)
 
 
 def safe(address: str) -> str | None:
