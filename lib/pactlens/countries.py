@@ -1,11 +1,11 @@
 """Which countries a text names: the lexicon, its groups, and the mentions in sentences."""
 
 import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+from itertools import groupby
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from pactlens import arrowtext, datafiles
@@ -13,20 +13,21 @@ from pactlens.errors import DataError
 from pactlens.tables import conform
 
 KINDS = ("name", "demonym", "capital", "abbreviation")
-# How many characters beside a mention a context rule may look at.
-WINDOW = 80
+# Stands for the form in a rule's pattern and in the text that the pattern is tried on.
+FORM = "\ue000"
+BEFORE, AFTER = 60, 80
 
 
 class Sense(NamedTuple):
-    """What a form may mean: a country (missing: not a country), as which kind, in which context."""
+    """What a form may mean: a country (None: no country), its kind, and the contexts that decide, in turn."""
 
     country: str | None
     kind: str
-    context: str | None
+    contexts: tuple[str, ...]
 
 
 class Rule(NamedTuple):
-    """One rule of a context: where `pattern` is found, the form is (`yes`) or is not (`no`) the country."""
+    """Where `pattern` is found beside the form, in its sentence or in its article, `verdict` is: the country or not."""
 
     verdict: bool
     where: str
@@ -72,30 +73,60 @@ def _spellings(form: str, case: str | None) -> list[str]:
 def _senses() -> dict[str, list[Sense]]:
     """Return the senses of each spelling, in the order in which they are tried."""
     senses: dict[str, list[Sense]] = {}
-    table = lexicon().astype(object)
-    table = table.where(table.notna(), None)
-    for form, case, *sense in table[["form", "case", "country", "kind", "context"]].itertuples(index=False):
-        for spelled in dict.fromkeys(_spellings(form, case)):
-            senses.setdefault(spelled, []).append(Sense(*sense))
+    table = lexicon().fillna("")
+    for row in table.itertuples():
+        contexts = (*row.context.split(), *([row.kind] if row.kind in _contexts() else []))
+        sense = Sense(row.country or None, row.kind, contexts)
+        for spelled in dict.fromkeys(_spellings(row.form, row.case)):
+            senses.setdefault(spelled, []).append(sense)
     return senses
 
 
 @cache
-def _rules() -> dict[str, list[Rule]]:
-    """Return the rules of each context of data/contexts.csv, in their order; <cue> stands for words of cues.csv."""
-    cues = datafiles.read("cues.csv")
-    words = {
-        cue: "(?:" + "|".join(re.escape(word) for phrases in group for word in phrases.split(";")) + ")"
-        for cue, group in cues.groupby("cue")["words"]
+def _contexts() -> dict[str, list[Rule]]:
+    """Return the rules of each context in their order; neighbours with one verdict and place become one pattern."""
+    cues = {
+        cue: "(?:" + "|".join(re.escape(word) for word in words.split(";")) + ")"
+        for cue, words in datafiles.read("cues.csv")[["cue", "words"]].itertuples(index=False)
     }
-    frame = {"before": r"(?:{})$", "after": r"^(?:{})", "sentence": "{}", "article": "{}"}
     rules: dict[str, list[Rule]] = {}
-    for row in datafiles.read("contexts.csv").itertuples():
-        pattern = re.sub("<([a-z_]+)>", lambda found: words[found[1]], row.pattern)
-        rules.setdefault(row.context, []).append(
-            Rule(row.verdict == "yes", row.where, re.compile(frame[row.where].format(pattern)))
+    table = datafiles.read("contexts.csv")
+    for (context, verdict, where), group in groupby(
+        table.itertuples(), lambda row: (row.context, row.verdict, row.where)
+    ):
+        patterns = [re.sub("<([a-z_]+)>", lambda cue: cues[cue[1]], row.pattern) for row in group]
+        joined = "|".join(patterns).replace("@", FORM)
+        rules.setdefault(context, []).append(
+            Rule(verdict == "yes", where, re.compile(rf"(?<!\w)(?:{joined})(?!\w)"))
         )
     return rules
+
+
+def _joined(sentences: pd.DataFrame) -> Callable[[str], str]:
+    """Return a function from an article to its text, which groups the sentences only when first asked."""
+    rows = cache(lambda: sentences.groupby("article").indices)
+    return cache(lambda article: " ".join(sentences["text"].iloc[rows()[article]]))
+
+
+def _means(contexts: tuple[str, ...], places: dict[str, Callable[[], str]]) -> bool:
+    for context in contexts:
+        for rule in _contexts()[context]:
+            if rule.pattern.search(places[rule.where]()):
+                return rule.verdict
+    return True
+
+
+def _sense(senses: list[Sense], text: str, start: int, end: int, article: Callable[[], str]) -> Sense | None:
+    """Return the first of `senses` that its contexts allow for the form at `start` to `end` of `text`."""
+    form = text[start:end]
+    places = {
+        "beside": lambda: f"{text[max(0, start - BEFORE) : start]}{FORM}{text[end : end + AFTER]}".replace(
+            "\n", " "
+        ),
+        "sentence": lambda: text.replace(form, FORM),
+        "article": lambda: article().replace(form, FORM),
+    }
+    return next((sense for sense in senses if _means(sense.contexts, places)), None)
 
 
 def mentions(sentences: pd.DataFrame, kinds: Sequence[str] = KINDS) -> pd.DataFrame:
@@ -104,46 +135,20 @@ def mentions(sentences: pd.DataFrame, kinds: Sequence[str] = KINDS) -> pd.DataFr
     The longest form at a place counts; a form with a context in countries.csv counts where the rules of
     contexts.csv say so. Offsets are characters of articles.text.
     """
-    senses = _senses()
-    forms = list(senses)
-    found = arrowtext.find_forms(sentences["text"], forms)
-    texts = sentences["text"].iloc[found.row].tolist()
-    sense = [
-        _meant(senses[forms[form]], text, start, end)
-        for form, text, start, end in zip(
-            found.form.tolist(), texts, found.start.tolist(), found.end.tolist(), strict=True
-        )
-    ]
+    senses = list(_senses().values())
+    found = arrowtext.find_forms(sentences["text"], list(_senses()))
     at = sentences.iloc[found.row].reset_index(drop=True)
-    out = pd.DataFrame(
-        {
-            "article": at["article"],
-            "sentence": at["sentence"],
-            "start": at["start"] + found.start,
-            "end": at["start"] + found.end,
-            "text": [t[a:b] for t, a, b in zip(texts, found.start.tolist(), found.end.tolist(), strict=True)],
-            "country": [s.country if s else None for s in sense],
-            "kind": [s.kind if s else None for s in sense],
-        }
-    )
-    return conform("mentions", out[out["country"].notna() & out["kind"].isin(kinds)])
-
-
-def _meant(senses: list[Sense], text: str, start: int, end: int) -> Sense | None:
-    for sense in senses:
-        if sense.context is None or _holds(_rules()[sense.context], text, start, end):
-            return sense
-    return None
-
-
-def _holds(rules: list[Rule], text: str, start: int, end: int) -> bool:
-    for rule in rules:
-        place = {"before": text[max(0, start - WINDOW) : start], "after": text[end : end + WINDOW]}.get(
-            rule.where, text
-        )
-        if rule.pattern.search(place):
-            return rule.verdict
-    return False
+    joined = _joined(sentences)
+    rows: list[tuple[str, str | None, str]] = []
+    for form, article, text, start, end in zip(
+        found.form.tolist(), at["article"], at["text"], found.start.tolist(), found.end.tolist(), strict=True
+    ):
+        sense = _sense(senses[form], text, start, end, partial(joined, article))
+        rows.append((text[start:end], sense and sense.country, sense.kind if sense else ""))
+    at[["text", "country", "kind"]] = pd.DataFrame(rows, columns=["text", "country", "kind"])
+    at["end"] = at["start"] + found.end
+    at["start"] = at["start"] + found.start
+    return conform("mentions", at[at["country"].notna() & at["kind"].isin(kinds)])
 
 
 def counted(table: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
