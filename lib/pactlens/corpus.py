@@ -4,19 +4,21 @@ import csv
 import hashlib
 import io
 import os
-import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
-from pactlens import dates, readers, sentences, tables
-from pactlens.datafiles import folder
+from pactlens import arrowtext, datafiles, dates, readers, sentences, tables
 from pactlens.errors import CorpusError
 
-WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 INDEX = "index.csv"
+KINDS = ", ".join(readers.READERS)
+# As many sentences at a time as keep the count of words within some 100 MB.
+BATCH = 100_000
+Problems = list[dict[str, object]]
 
 
 class Corpus(NamedTuple):
@@ -27,109 +29,89 @@ class Corpus(NamedTuple):
     problems: pd.DataFrame
 
 
-Problems = list[dict[str, object]]
-
-
 def load(path: str | os.PathLike[str] | None = None) -> Corpus:
-    """Return the corpus in a folder or in one file; None means $PACTLENS_CORPUS, else data/articles.
+    """Return the corpus in a folder or one file; None means $PACTLENS_CORPUS, else data/articles.
 
-    A folder is read recursively; an `index.csv` (file, and any of article, outlet, url, sha256, published, title,
+    A folder is read recursively; its `index.csv` (file, and any of article, outlet, url, sha256, published, title,
     language) says more about the files beside it. A file is one article, or many records: JSON Lines, CSV or
-    Parquet with a column text. What is wrong with the input becomes a row of problems.
-
-    Raises CorpusError if there is no such path, or a single file is of an unknown kind.
+    Parquet with a column `text`. What is wrong with the input becomes a row of problems. Raises CorpusError if
+    there is no such path, or the one file is of an unknown kind.
     """
-    root = Path(path or os.environ.get("PACTLENS_CORPUS") or folder() / "articles")
-    problems: Problems = []
-    if root.is_dir():
-        records = list(_folder(root, problems))
-    elif root.is_file() and root.suffix.lower() in readers.KINDS:
-        records = list(_file(root, root.name, {}, problems))
-    elif root.is_file():
-        raise CorpusError(f"{root} is of no known kind: give a folder, or {', '.join(readers.KINDS)}")
-    else:
+    root = Path(path or os.environ.get("PACTLENS_CORPUS") or datafiles.folder() / "articles")
+    if not root.exists():
         raise CorpusError(f"{root} does not exist: give a folder of articles, or a file of records")
+    if root.is_file() and root.suffix.lower() not in readers.READERS:
+        raise CorpusError(f"{root} is of an unknown kind: give a folder, or a file of {KINDS}")
+    problems: Problems = []
+    records = _folder(root, problems) if root.is_dir() else _file(root, root.name, {}, problems)
     articles = _articles(records, problems)
     split = sentences.split(articles)
+    titles = split[split["part"] == "title"].drop_duplicates("article").set_index("article")["text"]
+    articles["title"] = articles["title"].fillna(articles["article"].map(titles))
     articles["words"] = _words(articles, split)
     return Corpus(tables.conform("articles", articles), split, tables.from_rows("problems", problems))
 
 
-def _say(problems: Problems, path: str, record: str | None, problem: str, hint: str) -> None:
+def _say(problems: Problems, path: str, record: object, problem: str, hint: str) -> None:
     problems.append({"path": path, "record": record, "problem": problem, "hint": hint})
 
 
 def _folder(root: Path, problems: Problems) -> Iterator[readers.Record]:
-    """Yield the records of all files in a folder, in order of their paths."""
-    files = sorted(p for p in root.rglob("*") if not p.is_dir() and not p.name.startswith("."))
-    index = _index(root, [p for p in files if p.name == INDEX], problems)
-    for file in files:
-        name = file.relative_to(root).as_posix()
-        if file.name == INDEX:
-            continue
+    """Yield the records of all files below a folder, hidden ones left out, in order of their paths."""
+
+    def unreadable(error: OSError) -> None:
+        _say(
+            problems, str(error.filename), None, f"cannot be read: {error.strerror}", "check its permissions"
+        )
+
+    found = [Path(folder, name) for folder, _, names in os.walk(root, onerror=unreadable) for name in names]
+    files = {file.relative_to(root).as_posix(): file for file in sorted(found) if file.name[0] != "."}
+    indexes = {name: file for name, file in files.items() if file.name == INDEX}
+    index = dict(row for name, file in indexes.items() for row in _index(name, file, problems))
+    for name, file in files.items():
         row = index.pop(name, None)
+        if name in indexes:
+            continue
         if row is None and any(
-            (folder / INDEX).exists() for folder in file.parents if folder.is_relative_to(root)
+            (PurePosixPath(p) / INDEX).as_posix() in indexes for p in PurePosixPath(name).parents
         ):
             _say(problems, name, None, "not in the index", f"add a row for it to {INDEX}")
-        if file.suffix.lower() in readers.KINDS:
+        if file.suffix.lower() in readers.READERS and (file.is_file() or not file.exists()):
             yield from _file(file, name, row or {}, problems)
         else:
-            _say(
-                problems, name, None, "of no known kind: skipped", f"convert it to {', '.join(readers.KINDS)}"
-            )
+            _say(problems, name, None, "of an unknown kind: skipped", f"convert it to one of {KINDS}")
     for name in index:
+        _say(
+            problems, name, None, "in the index, but there is no such file", "restore it, or take its row out"
+        )
+
+
+def _index(name: str, file: Path, problems: Problems) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the rows of an index, each with the path of the file that it speaks of."""
+    try:
+        rows = csv.DictReader(io.StringIO(file.read_text("utf-8-sig", "replace"), newline=""))
+        if "file" not in (rows.fieldnames or ()):
+            _say(
+                problems, name, None, "an index without a column file", "name the column of file names: file"
+            )
+        for row in rows:
+            known = {key: value for key, value in row.items() if key and isinstance(value, str) and value}
+            if "file" in known:
+                yield (PurePosixPath(name).parent / known.pop("file")).as_posix(), known
+    except (OSError, csv.Error) as error:
         _say(
             problems,
             name,
             None,
-            "in the index, but there is no such file",
-            f"restore it, or take its row from {INDEX}",
+            f"an index that cannot be read: {error}",
+            "write it again as a UTF-8 CSV table",
         )
-
-
-def _index(root: Path, files: list[Path], problems: Problems) -> dict[str, dict[str, str]]:
-    """Return the rows of all indexes, by the path of the file they speak of."""
-    rows = {}
-    for file in files:
-        text = file.read_text(encoding="utf-8-sig", errors="replace")
-        for row in csv.DictReader(io.StringIO(text, newline="")):
-            if row.get("file"):
-                rows[(file.parent / row["file"]).relative_to(root).as_posix()] = {
-                    k: v for k, v in row.items() if v and k
-                }
-    return rows
 
 
 def _file(file: Path, name: str, row: dict[str, str], problems: Problems) -> Iterator[readers.Record]:
     """Yield the records of one file, with what the index says of it."""
     try:
-        digest = hashlib.sha256(file.read_bytes()).hexdigest()
-        if row.get("sha256", digest).lower() != digest:
-            _say(
-                problems,
-                name,
-                None,
-                "its sha256 is not that of the index",
-                "restore the file, or renew the index",
-            )
-        for n, record in enumerate(readers.read(file)):
-            many = record["format"] in ("json lines", "csv", "parquet")
-            which = str(record.get("article", n)) if many else None
-            for problem, hint in record["problems"]:
-                _say(problems, name, which, problem, hint)
-            if not record["text"]:
-                if not record["problems"]:
-                    _say(problems, name, which, "empty", "remove it, or give it a text")
-                continue
-            known = {k: row[k] for k in ("article", "outlet", "url", "title", "language") if k in row}
-            record |= {"path": name, "sha256": digest} | known
-            if many:
-                record["sha256"] = hashlib.sha256(record["text"].encode()).hexdigest()
-            record.setdefault("article", f"{file.stem}-{n}" if many else file.stem)
-            if "published" in row:
-                record["dated"].append(("index", row["published"]))
-            yield record
+        data = file.read_bytes()
     except OSError as error:
         _say(
             problems,
@@ -138,35 +120,64 @@ def _file(file: Path, name: str, row: dict[str, str], problems: Problems) -> Ite
             f"cannot be read: {error.strerror}",
             "check that it is there and may be read",
         )
+        return
+    digest = hashlib.sha256(data).hexdigest()
+    if row.get("sha256", digest).lower() != digest:
+        _say(problems, name, None, "its sha256 is not that of the index", "restore it, or renew the index")
+    count = -1
+    for count, record in enumerate(readers.READERS[file.suffix.lower()](data)):
+        many = record["format"] in readers.MANY
+        record.setdefault("article", f"{file.stem}-{count}" if many else file.stem)
+        for problem, hint in record["problems"]:
+            _say(problems, name, record["article"] if many else None, problem, hint)
+        if record["text"]:
+            record["sha256"] = hashlib.sha256(record["text"].encode()).hexdigest() if many else digest
+            record["dated"] += [("index", row["published"])] if "published" in row else []
+            keys = ("outlet", "url", "title", "language", *(() if many else ("article",)))
+            yield record | {"path": name} | {key: row[key] for key in keys if key in row}
+        elif not record["problems"]:
+            _say(problems, name, record["article"] if many else None, "empty", "remove it, or give it a text")
+    if count < 0:
+        _say(problems, name, None, "empty: it holds no record", "remove it, or give it records")
 
 
-def _articles(records: list[readers.Record], problems: Problems) -> pd.DataFrame:
-    seen: dict[str, int] = {}
+def _articles(records: Iterator[readers.Record], problems: Problems) -> pd.DataFrame:
+    """Return the table of articles, its words yet to be counted."""
+    names: dict[str, int] = {}
+    texts: dict[str, str] = {}
+    rows = []
     for record in records:
-        name = record["article"]
-        seen[name] = seen.get(name, 0) + 1
-        if seen[name] > 1:
-            record["article"] = f"{name}-{seen[name]}"
+        name = unique = record["article"]
+        while unique in names:
+            names[name] += 1
+            unique = f"{name}-{names[name]}"
+        names[unique] = 1
+        if unique != name:
+            hint = "give each article a name of its own"
+            _say(problems, record["path"], name, f"another article named {name}: now {unique}", hint)
+        first = texts.setdefault(record["text"], unique)
+        if first != unique:
+            _say(problems, record["path"], unique, f"the same text as {first}", "remove one of them")
+        when = dates.published(record["dated"], record.get("url"), record["text"])
+        for words in when.wrong:
             _say(
                 problems,
                 record["path"],
-                name,
-                f"a second article named {name}: renamed {record['article']}",
-                "give each article a name of its own",
+                unique,
+                f"a date that does not exist: {words}",
+                "write it YYYY-MM-DD",
             )
-        when = dates.published(record["dated"], record.get("url"), record["text"])
-        for words in when.wrong:
-            _say(problems, record["path"], name, f"a date that does not exist: {words}", "correct it")
-        record |= {
-            "published": when.day,
-            "date_basis": when.basis,
-            "date_evidence": when.evidence,
-            "words": None,
-        }
-    return tables.from_rows("articles", records)
+        day = {"published": when.day, "date_basis": when.basis, "date_evidence": when.evidence, "words": 0}
+        rows.append(record | day | {"article": unique})
+    return tables.from_rows("articles", rows)
 
 
-def _words(articles: pd.DataFrame, split: pd.DataFrame) -> pd.Series:
+def _words(articles: pd.DataFrame, split: pd.DataFrame) -> np.ndarray:
+    """Return how many words each article has, boilerplate left out."""
     own = split[split["part"] != "teaser"]
-    counts = own["text"].map(lambda text: len(WORD.findall(text))).groupby(own["article"]).sum()
-    return articles["article"].map(counts).fillna(0)
+    article = pd.Index(articles["article"]).get_indexer(own["article"])
+    counts = np.zeros(len(articles), np.int64)
+    for first in range(0, len(own), BATCH):
+        row = arrowtext.words(own["text"].iloc[first : first + BATCH])[1]
+        counts += np.bincount(article[first : first + BATCH][row], minlength=len(articles))
+    return counts

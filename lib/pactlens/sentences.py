@@ -10,103 +10,94 @@ import pandas as pd
 
 from pactlens import datafiles, tables
 
-STOP = re.compile(r"[.!?\u2026][.!?\u2026]*[\"'\u2019\u201d\u00bb)\]]*[ ]+(?![a-z\-\u2013\u2014])")
-# Before these no sentence ends; before a number, not after the second kind; after the third, only if a usual opener follows.
+BOUNDARY = re.compile(r"[.!?\u2026]++[\"'\u2019\u201d\u00bb)\]]*+\s++(?![a-z\-\u2013\u2014])|\n\s*+")
+# No sentence ends after the first kind, nor before a number after the second;
+# after the third, and after initials, one ends only where a usual opener follows.
 TITLES = set(
-    "mr mrs ms dr gen lt col sgt maj capt adm sen rep gov prof hon rev pres amb st mt ft fr vs cf h.e e.g i.e".split()
+    "mr mrs ms dr gen lt col sgt maj capt adm sen rep gov prof hon rev pres amb st mt ft fr vs cf".split()
 )
 NUMBERED = set(
-    "jan feb mar apr jun jul aug sep sept oct nov dec no nos art arts sec vol fig par p pp approx ca".split()
+    "jan feb mar apr jun jul aug sep sept oct nov dec no nos art sec vol fig par p pp approx ca".split()
 )
 CLOSING = set("inc ltd co corp jr sr etc al bros dept est".split())
-LETTERS = re.compile(r"(?:^|\W)(?:[^\W\d_]|(?:[^\W\d_]\.)+[^\W\d_]|Ph\.D)$")
+INITIALS = re.compile(r"(?:.*\W)?(?:[^\W\d_]\.)*[^\W\d_]$|Ph\.D$")
 OPENER = re.compile(
     r"[\"'\u2018\u201c(\[]*(?:The|A|An|It|Its|He|His|She|Her|They|Their|We|Our|You|There|This|That|These|Those|In|On|At|"
-    r"As|After|Also|Although|And|Before|Both|But|By|During|Earlier|For|From|How|However|If|Last|Later|Meanwhile|Most|No|Not|"
-    r"Now|One|Or|Since|So|Some|Such|Then|To|Today|Under|Until|What|When|Where|Whether|While|Who|Why|With|Yesterday)\b"
+    r"As|After|Also|Although|And|Before|Both|But|By|During|Earlier|For|From|How|However|If|Last|Later|Meanwhile|Most|No|"
+    r"Not|Now|One|Or|Since|So|Some|Such|Then|To|Today|Under|Until|What|When|Where|Whether|While|Who|Why|With)\b"
 )
-MARK = re.compile(r"\s*(?:(?:[-*\u2022\u00b7\u25aa\u25cf\u2023\u2013\u2014]|\d{1,2}[.)])\s+)?")
-PROSE_END = re.compile(r"[.!\u2026;:,][\"'\u2019\u201d)\]]*$")
+MARK = re.compile(r"(?:[-*\u2022\u00b7\u25aa\u25cf\u2023\u2013\u2014]|\d{1,2}[.)])[ \t]+(?=\S)")
+CLOSED = re.compile(r"[.!\u2026;:,][\"'\u2019\u201d)\]]*$")
+COLON = ":|\u2013\u2014-"
 
 
 class Line(NamedTuple):
-    """A line of text that is not blank: where it starts, its words, and whether it is a list item."""
+    """A line that is not blank: its words, the spans of its sentences, and whether it is a list item."""
 
-    start: int
     words: str
+    spans: list[tuple[int, int]]
     item: bool
 
 
 def split(articles: pd.DataFrame) -> pd.DataFrame:
-    """Return the sentences of articles (article, text, title): each stretch of text up to a stop or a line's end.
+    """Return the sentences of articles (article, title, text): stretches of text up to a stop or a line's end.
 
     `start` and `end` count the characters of articles.text. `part` is `title` for the headline, `teaser` for
     boilerplate about other articles (data/boilerplate.csv), else `body`. A headline's second printing has no row.
     """
-    spans: list[tuple[int, int, str]] = []
-    counts, words = [], []
+    starts, ends, parts, words = [], [], [], []
+    counts: list[int] = []
     for text, title in zip(articles["text"], articles["title"], strict=True):
-        own = list(_spans(text, title if isinstance(title, str) else ""))
-        counts.append(len(own))
-        spans += own
-        words += [text[start:end] for start, end, _ in own]
-    table = pd.DataFrame(spans, columns=["start", "end", "part"])
-    table["text"] = words
-    table["article"] = articles["article"].repeat(counts).array
-    first = np.repeat(np.cumsum(counts) - counts, counts) if counts else []
-    table["sentence"] = np.arange(len(table)) - first
-    return tables.conform("sentences", table)
+        lines = list(_lines(text))
+        before = len(words)
+        for line, part in zip(lines, _parts(lines, title if isinstance(title, str) else ""), strict=True):
+            for start, end in line.spans if part else ():
+                starts.append(start)
+                ends.append(end)
+                parts.append(part)
+                words.append(text[start:end])
+        counts.append(len(words) - before)
+    number = np.arange(len(words)) - np.repeat(np.cumsum([0, *counts[:-1]]), counts or [0])
+    columns = {"sentence": number, "start": starts, "end": ends, "part": parts, "text": words}
+    return tables.conform(
+        "sentences", pd.DataFrame({"article": articles["article"].repeat(counts).array, **columns})
+    )
 
 
-def _spans(text: str, title: str) -> Iterator[tuple[int, int, str]]:
-    """Yield start, end and part of each sentence of one text."""
-    lines = _lines(text)
-    parts = _parts(lines, title)
-    for line, part in zip(lines, parts, strict=True):
-        if part:
-            for start, end in _stops(line.words):
-                yield line.start + start, line.start + end, part
+def _lines(text: str) -> Iterator[Line]:
+    """Yield the lines of a text, each cut into sentences."""
+    spans: list[tuple[int, int]] = []
+    begin = len(text) - len(text.lstrip())
+    mark = MARK.match(text, begin)
+    start = mark.end() if mark else begin
+    for found in BOUNDARY.finditer(text):
+        end, line_ends = found.end(), "\n" in found[0]
+        if found.start() < start or end == len(text) or not (line_ends or _closes(text, found, start)):
+            continue
+        spans.append((start, found.start() + len(found[0].rstrip())))
+        start = end
+        if line_ends:
+            yield Line(text[spans[0][0] : spans[-1][1]], spans, bool(mark))
+            mark = MARK.match(text, end)
+            spans, start = [], mark.end() if mark else end
+    if start < len(text.rstrip()):
+        spans.append((start, len(text.rstrip())))
+    if spans:
+        yield Line(text[spans[0][0] : spans[-1][1]], spans, bool(mark))
 
 
-def _lines(text: str) -> list[Line]:
-    lines, at = [], 0
-    for raw in text.split("\n"):
-        words = raw.strip()
-        if words:
-            start = at + raw.find(words)
-            mark = MARK.match(words)
-            skip = mark.end() if mark else 0
-            if skip < len(words):
-                lines.append(Line(start + skip, words[skip:], skip > 0))
-        at += len(raw) + 1
-    return lines
-
-
-def _stops(line: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each sentence of a line."""
-    start = 0
-    for found in STOP.finditer(line):
-        end = found.end()
-        if end < len(line) and not line[end].islower() and not _abbreviated(line, found):
-            yield start, found.start() + len(found[0].rstrip())
-            start = end
-    yield start, len(line)
-
-
-def _abbreviated(line: str, found: re.Match[str]) -> bool:
-    """Return whether the stop belongs to an abbreviation, an initial or a number, and ends no sentence."""
-    at = found.start()
-    if line[at] != "." or line[at + 1] not in " )\"'\u2019\u201d":
+def _closes(text: str, found: re.Match[str], start: int) -> bool:
+    """Return whether a stop ends the sentence: not that of an abbreviation, an initial, or before a small letter."""
+    at, end = found.start(), found.end()
+    if text[end].islower():
         return False
-    token = line[line.rfind(" ", 0, at) + 1 : at].lstrip("\"'(\u2018\u201c[")
+    if text[at] != "." or text[at + 1] == "." or text[max(start, at - 7) : at].isalpha() and at - start > 7:
+        return True
+    token = text[max(start, at - 12) : at].rpartition(" ")[2].lstrip("\"'(\u2018\u201c[")
     lower = token.lower()
-    if lower in TITLES:
-        return True
-    if lower in NUMBERED and line[found.end()].isdigit():
-        return True
-    if lower in CLOSING or LETTERS.search(token):
-        return OPENER.match(line, found.end()) is None
-    return False
+    if lower in TITLES or lower in NUMBERED and text[end].isdigit():
+        return False
+    return not (lower in CLOSING or INITIALS.match(token)) or OPENER.match(text, end) is not None
 
 
 def _parts(lines: list[Line], title: str) -> list[str]:
@@ -114,13 +105,13 @@ def _parts(lines: list[Line], title: str) -> list[str]:
     parts = ["body"] * len(lines)
     for n in _teasers(lines):
         parts[n] = "teaser"
-    head = _headline(lines, parts, title)
+    top = [n for n in range(min(8, len(lines))) if parts[n] == "body"]
+    head = _headline(lines, top, title)
     if head is not None:
-        parts[head] = "title"
         same = _plain(lines[head].words)
-        for n in range(head + 1, min(head + 7, len(lines))):
-            if parts[n] == "body" and _plain(lines[n].words) == same:
-                parts[n] = ""
+        for n in top[top.index(head) + 1 :]:
+            parts[n] = "" if _plain(lines[n].words) == same else parts[n]
+        parts[head] = "title"
     return parts
 
 
@@ -128,47 +119,45 @@ def _plain(words: str) -> str:
     return re.sub(r"\W+", " ", words).strip().casefold()
 
 
-def _headline(lines: list[Line], parts: list[str], title: str) -> int | None:
-    """Return which line is the headline: the record's title, or a line at the top that is no sentence."""
-    top = [n for n in range(min(6, len(lines))) if parts[n] == "body"]
-    if title:
-        same = _plain(title)
-        return next((n for n in top if _plain(lines[n].words) == same), None)
-    for n in top[:-1]:
-        line = lines[n]
-        many = line.words.count(" ") + 1
-        if line.item or PROSE_END.search(line.words) or many > 30:
+def _headline(lines: list[Line], top: list[int], title: str) -> int | None:
+    """Return which line is the headline: the record's title, or else a line at the top that is no sentence."""
+    same = next((n for n in top if title and _plain(lines[n].words) == _plain(title)), None)
+    if same is not None:
+        return same
+    for n in top[:6]:
+        words, many = lines[n].words, lines[n].words.count(" ") + 1
+        if n == len(lines) - 1 or lines[n].item or CLOSED.search(words) or many > 30:
             return None
-        if many >= 4 and line.words[0] not in "([" and not re.search(r"\d{4}\b", line.words[-12:]):
+        if many >= 4 and words[0] not in "([" and not re.search(r"\d{4}\b", words[-12:]):
             return n
     return None
 
 
 @functools.cache
 def _boilerplate() -> tuple[re.Pattern[str], frozenset[str]]:
-    """Return a pattern of the phrases that open boilerplate, and those that links follow."""
+    """Return a pattern of the phrases that open boilerplate, and those of them that links follow."""
     table = datafiles.read("boilerplate.csv")
-    phrases = sorted(table["phrase"], key=len, reverse=True)
-    pattern = "|".join(re.escape(phrase).replace("'", "['\u2019]") for phrase in phrases)
-    leading = frozenset(table["phrase"][table["follows"] == "links"])
-    return re.compile(rf"(?:{pattern})\b", re.IGNORECASE), leading
+    phrases = "|".join(re.escape(phrase) for phrase in sorted(table["phrase"], key=len, reverse=True))
+    links = frozenset(table["phrase"][table["follows"] == "links"])
+    return re.compile(rf"(?:{phrases})\b".replace("'", "['\u2019]"), re.IGNORECASE), links
 
 
 def _teasers(lines: list[Line]) -> Iterator[int]:
-    """Yield the lines that are boilerplate: those that a phrase opens, and the links that follow a heading."""
+    """Yield the lines that are boilerplate: those that a phrase opens, and the links below a heading of links."""
     opening, leading = _boilerplate()
-    follows = False
+    follows = fresh = False
     for n, line in enumerate(lines):
         found = opening.match(line.words)
         rest = line.words[found.end() :].strip() if found else ""
-        if found and (
-            not rest or rest[0] in ":|\u2013\u2014-" or rest.count(" ") < 3 and not PROSE_END.search(rest)
-        ):
-            bare = not rest.strip(":|\u2013\u2014-") or rest[0] not in ":|\u2013\u2014-"
-            follows = bare and n > 0 and found[0].lower().replace("\u2019", "'") in leading
-            fresh = True
+        if found and (not rest or rest[0] in COLON or rest.count(" ") < 3 and not CLOSED.search(rest)):
+            alone = not rest.strip(COLON) or rest[0] not in COLON
+            follows = fresh = alone and n > 0 and found[0].lower().replace("\u2019", "'") in leading
             yield n
-        elif follows and _is_link(line) and (fresh or line.item or not _heads_prose(lines, n)):
+        elif (
+            follows
+            and _is_link(line)
+            and (fresh or line.item or n + 1 == len(lines) or _is_link(lines[n + 1]))
+        ):
             fresh = False
             yield n
         else:
@@ -176,8 +165,4 @@ def _teasers(lines: list[Line]) -> Iterator[int]:
 
 
 def _is_link(line: Line) -> bool:
-    return not PROSE_END.search(line.words) and line.words.count(" ") < 25
-
-
-def _heads_prose(lines: list[Line], n: int) -> bool:
-    return n + 1 < len(lines) and not _is_link(lines[n + 1])
+    return not CLOSED.search(line.words) and line.words.count(" ") < 25
