@@ -16,8 +16,10 @@ import pandas as pd
 from cycler import cycler
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure as Canvas
+from matplotlib.font_manager import FontProperties
 from matplotlib.style import context
 from matplotlib.text import Text
+from matplotlib.textpath import TextPath
 from scipy.optimize import isotonic_regression
 
 # Okabe and Ito's colours, told apart by readers with any colour vision; grey is for context.
@@ -66,9 +68,9 @@ def canvas(height: float, width: float = WIDTH) -> Canvas:
     return Canvas(figsize=(width, height))
 
 
-def mark(artist: Artist, tooltip: str, url: str | None = None) -> None:
+def mark(artist: Artist, tooltip: str, url: object = None) -> None:
     """Give `artist` a tooltip (SVG `<title>`) and, if `url` is one that may be linked, a link."""
-    artist.set_gid("mark:" + json.dumps([tooltip, url if url and LINKS.match(url) else None]))
+    artist.set_gid("mark:" + json.dumps([tooltip, url if isinstance(url, str) and LINKS.match(url) else None]))
 
 
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
@@ -84,6 +86,11 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list
     placed = np.empty(len(wanted))
     placed[order] = np.clip(near, low, high - steps[-1]) + steps
     return [float(value) for value in placed]
+
+
+def text_width(text: str, size: float = 9) -> float:
+    """Return how wide a text of `size` points will be, in points."""
+    return float(TextPath((0, 0), text, size=size, prop=FontProperties("DejaVu Sans")).get_extents().width)
 
 
 def overlapping(drawn: Canvas) -> list[tuple[str, str]]:
