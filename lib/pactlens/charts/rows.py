@@ -1,0 +1,108 @@
+"""What charts with one row a name share: dots with intervals, names and notes, words for titles."""
+
+from collections.abc import Sequence
+from textwrap import shorten, wrap
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+from matplotlib.lines import Line2D
+
+from pactlens import evidence, figure
+from pactlens.arrowtext import tokens
+
+if TYPE_CHECKING:
+    from pactlens.corpus import Corpus
+
+ROW, REST = 0.26, 0.75
+# More columns than this leave no room for their names.
+COLUMNS = 5
+SHAPES = ("o", "s", "^", "D", "v", "P")
+COLOURS = (figure.BLUE, figure.RED, figure.GREEN, figure.PURPLE, figure.ORANGE, figure.SKY)
+
+
+def dots(rows: pd.DataFrame, unit: str, head: str = "") -> Canvas:
+    """Draw one row a `label`, in it one mark a `series`, at `value`.
+
+    Where given: `low` and `high` (thin line), `wide_low` and `wide_high` (thick line), `hollow`, `link`, and
+    `note`, written at the right under `head`.
+    """
+    labels, names = list(dict.fromkeys(rows["label"])), list(dict.fromkeys(rows.get("series", [""])))
+    # Marks of one row stand below each other, so that equal values are seen as many.
+    lane = 0.13 * (len(names) > 1)
+    with figure.style():
+        drawn = figure.canvas(ROW * len(labels) * (1 + lane * (len(names) - 1)) + REST + 2 * lane)
+        axes = drawn.subplots()
+        for row in rows.to_dict("records"):
+            at = names.index(row.get("series", ""))
+            y, colour = labels.index(row["label"]) + lane * (at - (len(names) - 1) / 2), COLOURS[at]
+            if "wide_low" in row:
+                axes.hlines(y, row["wide_low"], row["wide_high"], color=figure.SKY, linewidth=5, alpha=0.5)
+            if "low" in row:
+                axes.hlines(y, row["low"], row["high"], color=colour, linewidth=1)
+            fill = "white" if row.get("hollow") else colour
+            (dot,) = axes.plot(
+                [row["value"]], [y], SHAPES[at], color=colour, markerfacecolor=fill, clip_on=False
+            )
+            link = row.get("link")
+            said = f"{row['label']} {names[at]}: {row['value']:.3g}"
+            figure.mark(dot, said, link if isinstance(link, str) else None)
+        side(axes, labels, list(rows.get("note", [])), head)
+        axes.set_xlabel(unit)
+        if len(names) > 1:
+            marks = [Line2D([], [], marker=SHAPES[at], color=COLOURS[at], ls="") for at in range(len(names))]
+            drawn.legend(marks, names, loc="outside upper left", ncols=4, fontsize=8, columnspacing=1)
+    return drawn
+
+
+def side(axes: Axes, labels: Sequence[str], notes: Sequence[str], head: str) -> None:
+    """Name the rows, the first on top, and write a column of notes at their right, under its head."""
+    axes.set_yticks(range(len(labels)), [shorten(label, 34, placeholder=" …") for label in labels])
+    axes.set_ylim(len(labels) - 0.4, -0.6)
+    axes.grid(axis="y", visible=False)
+    look = {"textcoords": "offset points", "fontsize": 8, "color": figure.GREY}
+    for y, note in enumerate(notes):
+        axes.annotate(note, (1, y), (10, 0), axes.get_yaxis_transform(), va="center", **look)
+    if len(notes):
+        axes.annotate(head, (1, 1), (10, 4), "axes fraction", **look)
+
+
+def first(coverage: "Corpus", term: str) -> str:
+    """Return the address of the first sentence with `term`, a word or phrase of `terms.counts`."""
+    own = coverage.sentences[coverage.sentences["part"] != "teaser"]
+    for article, sentence, text in zip(own["article"], own["sentence"], own["text"], strict=True):
+        if f" {term} " in f" {' '.join(tokens(text))} ":
+            return evidence.link(article, sentence)
+    return ""
+
+
+def groups(coverage: "Corpus") -> pd.Series:
+    """Return each article's column: itself if there are few, else its outlet, the smaller ones together."""
+    names = coverage.articles.set_index("article")["outlet"].fillna("no outlet")
+    if len(names) <= COLUMNS:
+        return names.index.to_series()
+    kept = largest(names.value_counts(), COLUMNS - (names.nunique() > COLUMNS))
+    return names.where(names.isin(kept), "all other outlets")
+
+
+def largest(sizes: pd.Series, n: int) -> list[str]:
+    """Return the names of the `n` largest, ties by name."""
+    return list(sizes.sort_index().sort_values(ascending=False, kind="stable").index[:n])
+
+
+def of(count: int, noun: str) -> str:
+    """Return "1 article", "2,000 articles"."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def series(names: Sequence[str]) -> str:
+    """Return "a, b and c"; of more than four, the first three and how many others there are."""
+    if len(names) > 4:
+        names = [*names[:3], f"{len(names) - 3} others"]
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def fold(name: str, letters: int = 12) -> str:
+    """Return a column's name in lines of so many letters, three at most."""
+    return "\n".join(wrap(name, letters, max_lines=3, placeholder="…"))
