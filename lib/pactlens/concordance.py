@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
-from pactlens import terms
+from pactlens import arrowtext, terms
 from pactlens.errors import PactlensError
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def concordance(
 
     Columns: article, sentence, start, end (Unicode characters of articles.text), left, node, right. `window` is
     the most words on each side, which may lie in other sentences. Sorted by article and place, or by the nearest
-    words to the `left` or `right`. Case is ignored; what is one word is said at terms.tokens.
+    words to the `left` or `right`. Case is ignored; what is one word is said at arrowtext.tokens.
     """
     if theme is not None:
         listed = terms.phrases().loc[lambda frame: frame["theme"] == theme, "phrase"]
@@ -49,7 +49,7 @@ def concordance(
     hits[["left", "right"]] = pd.DataFrame(around, columns=["left", "right"], dtype="str")
     hits = hits.sort_values(["article", "start"], ignore_index=True)
     if sort:
-        key = hits[sort].map(lambda side: terms.tokens(side)[:: -1 if sort == "left" else 1])
+        key = hits[sort].map(lambda side: arrowtext.tokens(side)[:: -1 if sort == "left" else 1])
         hits = hits.loc[sorted(hits.index, key=key.to_list().__getitem__)].reset_index(drop=True)
     return hits[COLUMNS]
 

@@ -2,13 +2,13 @@
 
 import re
 from bisect import bisect_left
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from pactlens import terms
+from pactlens import arrowtext, terms
 
 if TYPE_CHECKING:
     from pactlens.corpus import Corpus
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SIZE = 7
 PERMUTATIONS = 128
 ENDS = ["article", "sentence", "start", "end", "text"]
-Ids = npt.NDArray[np.int64]
+Ids = arrowtext.Integers
 
 
 def shingles(ids: Ids, segment: Ids, size: int = SIZE) -> tuple[Ids, Ids]:
@@ -38,10 +38,12 @@ def stream(corpus: "Corpus", size: int) -> tuple[pd.DataFrame, Ids, pd.DataFrame
     """
     sentences = corpus.sentences[corpus.sentences["part"] != "teaser"]
     sentences = sentences.sort_values(["article", "sentence"], ignore_index=True)
-    ids, row, _ = terms.words(sentences["text"])
+    ids, row, _ = arrowtext.words(sentences["text"])
     number, _ = pd.factorize(sentences["article"], sort=True)
-    gap = (np.diff(number, prepend=0) != 0) | (sentences["sentence"].diff() != 1).to_numpy(bool)
-    position, code = shingles(ids, gap.cumsum()[row], size) if len(ids) >= size else (row[:0], row[:0])
+    gap = (np.diff(number, prepend=0) != 0) | (sentences["sentence"].astype(int).diff() != 1)
+    position, code = (
+        shingles(ids, gap.cumsum().to_numpy()[row], size) if len(ids) >= size else (row[:0], row[:0])
+    )
     return (
         sentences,
         row,
@@ -104,7 +106,7 @@ def passages(corpus: "Corpus", size: int = SIZE) -> pd.DataFrame:
     """Return the longest runs of at least `size` words that two articles share, longest first.
 
     Columns: words; article, sentence, start, end, text; other, other_sentence, other_start, other_end, other_text.
-    Same words by terms.tokens (case, punctuation and possessives may differ); a run may go on over sentences:
+    Same words by arrowtext.tokens (case, punctuation and possessives may differ); a run may go on over sentences:
     `sentence` is where it begins, offsets count Unicode characters of articles.text.
     """
     sentences, row, found = stream(corpus, size)
@@ -133,31 +135,29 @@ def place(
     corpus: "Corpus", sentences: pd.DataFrame, row: Ids, first: pd.Series, last: pd.Series
 ) -> pd.DataFrame:
     """Return where runs of words stand: article, sentence, start, end, text; words are given by position."""
-    texts = corpus.articles.set_index("article")["text"]
+    lines = {name: sentences[name].to_list() for name in ("article", "sentence", "start", "text")}
+    texts = corpus.articles.set_index("article")["text"].to_dict()
     begins = np.searchsorted(row, np.arange(len(sentences)))
-    known: dict[int, list[tuple[int, int]]] = {}
+    spans = cache(lambda line: word_spans(lines["text"][line]))
     rows = []
     for one, two in zip(first, last, strict=True):
-        for line in (row[one], row[two]):
-            known.setdefault(line, spans(sentences["text"].iat[line]))
-        article, sentence, offset = (
-            sentences[name].iat[row[one]] for name in ("article", "sentence", "start")
-        )
-        start = offset + known[row[one]][one - begins[row[one]]][0]
-        end = sentences["start"].iat[row[two]] + known[row[two]][two - begins[row[two]]][1]
-        rows.append((article, sentence, start, end, texts[article][start:end]))
+        line, until = row[one], row[two]
+        article = lines["article"][line]
+        start = lines["start"][line] + spans(line)[one - begins[line]][0]
+        end = lines["start"][until] + spans(until)[two - begins[until]][1]
+        rows.append((article, lines["sentence"][line], start, end, texts[article][start:end]))
     return pd.DataFrame(rows, columns=ENDS).astype({"article": "str", "text": "str"})
 
 
-def spans(text: str) -> list[tuple[int, int]]:
-    """Return where each of terms.tokens(text) begins and ends in `text`."""
-    cleaned = terms.clean(text)
-    found = [hit.span() for hit in re.finditer(terms.WORD, cleaned)]
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """Return where each of arrowtext.tokens(text) begins and ends in `text`."""
+    cleaned = arrowtext.clean(text)
+    found = [hit.span() for hit in re.finditer(arrowtext.WORD, cleaned)]
     if len(cleaned) == len(text):
         return found
 
     def back(offset: int) -> int:
-        return bisect_left(range(len(text)), offset, key=lambda end: len(terms.clean(text[:end])))
+        return bisect_left(range(len(text)), offset, key=lambda end: len(arrowtext.clean(text[:end])))
 
     return [(back(start), back(end)) for start, end in found]
 
@@ -174,7 +174,10 @@ def retold(corpus: "Corpus", days: int = 3, least: float = 0.3) -> pd.DataFrame:
     weights = terms.tf_idf(terms.counts(corpus, n=(1,)))
     row, names = pd.factorize(weights["article"], sort=True)
     column, _ = pd.factorize(weights["term"], sort=True)
-    table = csr_array((weights["tf_idf_smooth_l2"].to_numpy(float), (row, column)))
+    table = csr_array(
+        (weights["tf_idf_smooth_l2"].to_numpy(float), (row, column)),
+        shape=(len(names), column.max(initial=-1) + 1),
+    )
     day = corpus.articles.set_index("article")["published"].reindex(names)
     parts = []
     for begin in range(0, len(names), 1024):
@@ -203,26 +206,40 @@ def without_copies(
     `threshold`; "passage" leaves out each sentence of which at least `threshold` of the words stand, in runs of
     `size` words, in an earlier article.
     """
-    dates = corpus.articles.sort_values(["published", "article"], na_position="last")["article"]
-    rank = pd.Series(range(len(dates)), index=dates.to_list())
     if level == "article":
+        rank = ranks(corpus)
         leaders = representatives(similarity(corpus, size), rank, threshold)
         kept = leaders.index[leaders == rank]
         return corpus._replace(
             articles=corpus.articles[corpus.articles["article"].isin(kept)].reset_index(drop=True),
             sentences=corpus.sentences[corpus.sentences["article"].isin(kept)].reset_index(drop=True),
         )
-    sentences, row, found = stream(corpus, size)
-    found = found.assign(rank=rank.reindex(sentences["article"]).to_numpy()[row[found["position"]]])
-    late = found.loc[found["rank"] > found.groupby("code")["rank"].transform("min"), "position"].to_numpy()
-    copied = np.zeros(len(row), bool)
-    copied[(late[:, None] + np.arange(size)).ravel()] = True
-    share = np.bincount(row, copied, len(sentences)) / np.maximum(
-        np.bincount(row, minlength=len(sentences)), 1
-    )
-    gone = pd.MultiIndex.from_frame(sentences.loc[share >= threshold, ["article", "sentence"]])
+    gone = pd.MultiIndex.from_frame(copies(corpus, threshold, size)[["article", "sentence"]])
     here = pd.MultiIndex.from_frame(corpus.sentences[["article", "sentence"]])
     return corpus._replace(sentences=corpus.sentences[~here.isin(gone)].reset_index(drop=True))
+
+
+def ranks(corpus: "Corpus") -> pd.Series:
+    """Return each article's place in time: by day published (unknown last), then by id."""
+    order = corpus.articles.sort_values(["published", "article"], na_position="last")["article"]
+    return pd.Series(range(len(order)), index=order.to_list())
+
+
+def copies(corpus: "Corpus", threshold: float = 0.5, size: int = SIZE) -> pd.DataFrame:
+    """Return the sentences that repeat an earlier article: article, sentence, copied.
+
+    `copied` is the share of the sentence's words that stand, in runs of `size` words or more, in an article
+    published earlier (or the same day, with a smaller id); rows have at least `threshold`.
+    """
+    sentences, row, found = stream(corpus, size)
+    rank = ranks(corpus).reindex(sentences["article"]).to_numpy()[row[found["position"]]]
+    first = pd.Series(rank).groupby(found["code"].to_numpy()).transform("min").to_numpy()
+    copied = np.zeros(len(row), bool)
+    copied[(found["position"].to_numpy()[rank > first, None] + np.arange(size)).ravel()] = True
+    words = np.bincount(row, minlength=len(sentences))
+    share = np.bincount(row, copied, len(sentences)) / np.maximum(words, 1)
+    out = sentences[["article", "sentence"]].assign(copied=share)
+    return out[share >= threshold].reset_index(drop=True)
 
 
 def representatives(pairs: pd.DataFrame, rank: pd.Series, threshold: float) -> pd.Series:

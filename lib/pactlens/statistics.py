@@ -84,6 +84,8 @@ def dispersion(terms: pd.DataFrame, words: pd.Series) -> pd.DataFrame:
     `words` maps every article to its words. Missing for fewer than two articles. DP grows with the number of
     articles, and cannot show evenness when there are more articles than occurrences (Nelson 2023).
     """
+    from scipy.special import rel_entr
+
     words = words[words > 0].astype(float)
     term, names = pd.factorize(terms["term"], sort=True)
     size = words.reindex(terms["article"]).to_numpy()
@@ -103,7 +105,7 @@ def dispersion(terms: pd.DataFrame, words: pd.Series) -> pd.DataFrame:
         "DPnorm": dp / (1 - least),
         "D": 1 - uneven / np.sqrt(parts - 1),
         "S": total(np.sqrt(n * s)) ** 2 / f + 0 * parts,
-        "KL": total(v * np.log2(v / s)) + 0 * parts,
+        "KL": total(rel_entr(v, s)) / np.log(2) + 0 * parts,
         "range": np.bincount(term, minlength=len(names)),
         "sd": spread,
         "vc": spread / (f / parts),

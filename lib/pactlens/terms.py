@@ -1,44 +1,23 @@
 """Words and phrases: how often each occurs in each article, in all of them, and where the themes are."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pactlens import datafiles, statistics, tables
+from pactlens import arrowtext, datafiles, statistics, tables
 
 if TYPE_CHECKING:
     from pactlens.corpus import Corpus
 
 LEAST = 5
-PIECE = "[^\\W_]+(?:[\u0300-\u036f]+[^\\W_]*)*"
-WORD = (
-    r"(?<![\w.]'(?=s\b))"
-    rf"(?:(?:[^\W\d_]\.){{2,}}|\d+(?:[.,]\d+)+|{PIECE})"
-    rf"(?:(?:-|'(?!s\b)){PIECE})*"
-)
-SAME = str.maketrans({"’": "'", "ʼ": "'", "‐": "-", "‑": "-", "\u00ad": None})
-Ids = npt.NDArray[np.int64]
-
-
-def clean(text: str) -> str:
-    """Return `text` as WORD expects it: composed, lower-cased, one kind of apostrophe and of hyphen."""
-    return unicodedata.normalize("NFC", text).translate(SAME).lower()
-
-
-def tokens(text: str) -> list[str]:
-    """Return the words of `text`: "Ukraine's U.S.-backed F-16s" gives ukraine, u.s.-backed, f-16s.
-
-    Inner apostrophes, hyphens and the dots of initials and numbers are kept; a possessive 's is taken off.
-    """
-    return re.findall(WORD, clean(text))
+Ids = arrowtext.Integers
+Bools = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 @cache
@@ -46,29 +25,6 @@ def stop_words() -> tuple[str, frozenset[str]]:
     """Return the name of the stop list in data/stopwords.csv, and its words."""
     listed = datafiles.read("stopwords.csv")
     return ", ".join(listed["list"].unique()), frozenset(listed["word"])
-
-
-def words(text: pd.Series) -> tuple[Ids, Ids, list[str]]:
-    """Return the words of all texts in order, as ids; the row of each; and the sorted vocabulary."""
-    found = [tokens(one) for one in text.fillna("")]
-    row = np.repeat(np.arange(len(found)), [len(one) for one in found])
-    ids, vocabulary = pd.factorize(np.array([w for one in found for w in one], dtype=object), sort=True)
-    return ids.astype(np.int64), row.astype(np.int64), list(vocabulary)
-
-
-def ngrams(ids: Ids, row: Ids, group: Ids, n: int, size: int) -> tuple[Ids, Ids, Ids]:
-    """Return the runs of `n` ids within a row, counted by group: group, ids (one column a word), count; sorted.
-
-    `group` gives each row's group; `size` is the number of distinct ids.
-    """
-    bits = max(size - 1, 1).bit_length()
-    start = np.flatnonzero(row[n - 1 :] == row[: len(row) - n + 1])
-    key = sum(
-        (ids[start + j] << np.int64(bits * (n - 1 - j)) for j in range(n)), np.zeros(len(start), np.int64)
-    )
-    key, count = np.unique(key | group[row[start]] << np.int64(bits * n), return_counts=True)
-    columns = [key >> np.int64(bits * (n - 1 - j)) & np.int64((1 << bits) - 1) for j in range(n)]
-    return key >> np.int64(bits * n), np.stack(columns), count
 
 
 def counts(
@@ -80,48 +36,58 @@ def counts(
 ) -> pd.DataFrame:
     """Return table `terms`: how often each article has each word and each phrase of `n` words.
 
-    Phrases are as written, within one sentence. `stop`: True leaves out stop words and phrases that begin or end
-    in one; False keeps everything; "removed" takes stop words out before phrases are made ("bridge nato").
-    Terms with a number in them ("24 hours") are left out unless `numbers`; teasers unless `teasers`. `words` is
-    the article's words before any of that. The stop list's name is in `.attrs["stop_list"]`.
+    Words are those of arrowtext.tokens; a phrase is contiguous words of one sentence, as written. `stop`: True
+    leaves out stop words and phrases that begin or end in one ("bridge to nato" stays); False keeps everything;
+    "removed" takes stop words out before phrases are made ("bridge nato"). Terms with a number in them ("24
+    hours") are left out unless `numbers`, and teasers unless `teasers`. `words` is the article's words before any
+    of that. Ordered by length of phrase, article, term. The stop list's name is in `.attrs["stop_list"]`.
     """
-    sentences = corpus.sentences
-    if not teasers:
-        sentences = sentences[sentences["part"] != "teaser"]
-    ids, row, vocabulary = words(sentences["text"])
-    group, articles = pd.factorize(sentences["article"], sort=True)
-    length = np.bincount(group[row], minlength=len(articles))
+    sentences, group, articles = _by_article(corpus, teasers)
+    ids, row, vocabulary = arrowtext.words(sentences["text"])
+    words = np.bincount(group[row], minlength=len(articles))
     name, listed = stop_words()
-    stopped = np.array([word in listed for word in vocabulary], bool)
-    number = np.array([not any(map(str.isalpha, word)) for word in vocabulary], bool) & (not numbers)
+    inside = np.array([numbers or any(map(str.isalpha, word)) for word in vocabulary], bool)
+    edge = inside & np.array([not stop or word not in listed for word in vocabulary], bool)
     if stop == "removed":
-        kept = ~(stopped | number)[ids]
-        ids, row = ids[kept], row[kept]
+        ids, row = ids[edge[ids]], row[edge[ids]]
     parts = []
     for size in n:
-        article, columns, count = ngrams(ids, row, group, size, len(vocabulary))
-        good = ~number[columns].any(axis=0)
-        if stop is True:
-            good &= ~stopped[columns[0]] & ~stopped[columns[-1]]
-        parts.append((article[good], spell(columns[:, good], vocabulary), count[good]))
-    article = np.concatenate([part[0] for part in parts])
-    order = np.argsort(article, kind="stable")
-    article, count = article[order], np.concatenate([part[2] for part in parts])[order]
-    term = pa.concat_arrays([part[1] for part in parts]).take(pa.array(order))
-    out = pd.DataFrame({"article": articles.take(article), "n": count, "words": length[article]})
-    out["term"] = pd.Series(term, dtype="str")
-    out["per_1000"] = 1000 * out["n"] / out["words"]
+        article, places, count = arrowtext.ngrams(ids, row, group, size, len(vocabulary))
+        good = edge[places[0]] & edge[places[-1]] & inside[places].all(axis=0)
+        article, places, count = article[good], places[:, good], count[good]
+        parts.append((article, _spell(places, vocabulary), count))
+    article, count = (np.concatenate([np.zeros(0, int), *(part[i] for part in parts)]) for i in (0, 2))
+    out = pd.DataFrame({"n": count, "words": words[article], "per_1000": 1000 * count / words[article]})
+    out["article"] = pd.Series(pa.array(articles, pa.large_string()).take(pa.array(article)), dtype="str")
+    out["term"] = pd.Series(pa.chunked_array([part[1] for part in parts], pa.large_string()), dtype="str")
     out = tables.conform("terms", out)
     out.attrs["stop_list"] = name if stop else "none"
     return out
 
 
-def spell(columns: Ids, vocabulary: list[str]) -> pa.Array:
-    """Return the words of each column of ids, joined by a space."""
-    known = pa.array(vocabulary, pa.large_string())
-    return pc.binary_join_element_wise(
-        *[known.take(pa.array(one)) for one in columns], pa.scalar(" ", pa.large_string())
-    )
+def _by_article(corpus: "Corpus", teasers: bool) -> tuple[pd.DataFrame, Ids, pd.Index]:
+    """Return the sentences to count in order of their articles' ids, the number of each one's article, the ids."""
+    sentences = corpus.sentences
+    if not teasers:
+        sentences = sentences[sentences["part"] != "teaser"]
+    group, articles = pd.factorize(sentences["article"], sort=True)
+    order = np.argsort(group, kind="stable")
+    return sentences.iloc[order], group[order].astype(np.int64), pd.Index(articles)
+
+
+def _wanted(ids: Ids, n: int, edge: Bools, inside: Bools) -> Bools:
+    """Return for each position whether `n` words from there may be a term, by what their first, last, others are."""
+    begins = max(0, len(ids) - n + 1)
+    wanted = edge[ids[:begins]] & edge[ids[n - 1 :]]
+    for place in range(1, n - 1):
+        wanted &= inside[ids[place : begins + place]]
+    return wanted
+
+
+def _spell(places: Ids, vocabulary: list[str]) -> pa.Array:
+    """Return the words of runs of ids, joined by a space."""
+    known, space = pa.array(vocabulary, pa.large_string()), pa.scalar(" ", pa.large_string())
+    return pc.binary_join_element_wise(*(known.take(pa.array(ids)) for ids in places), space)
 
 
 def lengths(terms: pd.DataFrame) -> pd.Series:
@@ -171,7 +137,7 @@ def pattern(*queries: str) -> re.Pattern[str]:
     """Return the pattern that finds any of the words or phrases, whatever their case, as whole words.
 
     `*` stands for any letters of a word; words of a phrase may have a line break or a hyphen between them. Words
-    end where those of `tokens` end: "ukraine" is found in "Ukraine's" and not in "US-Ukraine".
+    end where those of `arrowtext.tokens` end: "ukraine" is found in "Ukraine's" and not in "US-Ukraine".
     """
 
     def one(query: str) -> str:
