@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode
 
 from pactlens.errors import NotebookError
@@ -54,7 +55,7 @@ def run(path: Path, corpus: Path | None = None) -> NotebookNode:
     try:
         asyncio.run(client.async_execute(env=environment))
     except CellExecutionError as error:
-        raise NotebookError(f"{path.name} stopped: {error.ename}: {error.evalue}\n{error}") from error
+        raise NotebookError(f"{path.name} stopped: {strip_ansi(str(error))}") from None
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if output.get("name") == "stderr":
@@ -69,7 +70,17 @@ def store(path: Path) -> None:
     nbformat.write(run(path), path)
 
 
+def main(paths: list[str]) -> int:
+    """Run and store each notebook; return the exit status: 0, or 2 as soon as one fails."""
+    try:
+        for path in paths:
+            print(path, file=sys.stderr, flush=True)
+            store(Path(path))
+    except NotebookError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
 if __name__ == "__main__":
-    for name in sys.argv[1:]:
-        print(name, file=sys.stderr, flush=True)
-        store(Path(name))
+    sys.exit(main(sys.argv[1:]))
