@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from pactlens import agreements, countries, datafiles, dates, tables
+from pactlens import agreements, countries, dates, tables
 from pactlens.corpus import Corpus
-from pactlens.numerals import CARDINAL, ORDINAL, Phrase, forms, has, pattern, phrases, value
+from pactlens.numerals import CARDINAL, ORDINAL, Phrase, entry, forms, has, pattern, phrases, value
 
 CUES = (
     r"(?P<negated><negated>)|(?P<planned><in talks>|<intended>)|(?P<joined><joined>)|(?P<signed><signed>)"
@@ -63,14 +63,7 @@ class Context(NamedTuple):
 def _group(words: str) -> str | None:
     """Return the group of countries (a name in groups.csv) that the words confine a count to."""
     found = pattern("<scope>").search(words)
-    if not found:
-        return None
-    table = datafiles.read("claims.csv")
-    table = table[table["class"] == "scope"]
-    names = {
-        form.lower().rstrip("*"): group for form, group in zip(table["form"], table["value"], strict=True)
-    }
-    return next((group for form, group in names.items() if found[0].lower().startswith(form)), None)
+    return entry("scope", found[0]) if found else None
 
 
 @cache
@@ -376,6 +369,8 @@ def _country(found: Finding, partners: list[tuple[int, int, str]], main: str | N
     if found.kind == "ordinal":
         before = [country for start, _, country in partners if start < found.start]
         return before[-1] if before else main
+    if found.kind == "others_signed":
+        return main
     if found.kind in ("duration_years", "consult_hours"):
         named = {country for _, _, country in partners}
         return named.pop() if len(named) == 1 else main

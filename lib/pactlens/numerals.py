@@ -58,6 +58,16 @@ def has(name: str, text: str) -> bool:
 
 
 @cache
+def entry(name: str, words: str) -> str | None:
+    """Return the value of the first form of class `name` that `words` are."""
+    table = datafiles.read("claims.csv")
+    for row in table[table["class"] == name].itertuples():
+        if re.fullmatch(str(row.form).replace("*", r"\w*"), words, re.IGNORECASE):
+            return str(row.value)
+    return None
+
+
+@cache
 def _values() -> dict[str, int]:
     table = datafiles.read("claims.csv")
     table = table[table["class"].isin(("cardinal", "ordinal", "tens"))]
