@@ -1,15 +1,13 @@
 """The command line: `pactlens report`, `tables` and `check`; progress goes to stderr, results to stdout."""
 
 import argparse
-import importlib
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from pactlens import corpus
+from pactlens import agreements, checks, claims, corpus, countries, signings, terms
 from pactlens.errors import PactlensError
 
 
@@ -29,30 +27,18 @@ def _say(text: str) -> None:
 
 def tables(source: Path | None) -> dict[str, pd.DataFrame]:
     """Return every table of the corpus at `source`, by name and in order of making."""
-
-    def landed(module: str) -> Any:
-        try:
-            return importlib.import_module(f"pactlens.{module}")
-        except ModuleNotFoundError:
-            _say(f"(pactlens.{module} has not landed)")
-            return None
-
-    countries, signings, claims, checks, agreements, terms = map(
-        landed, ("countries", "signings", "claims", "checks", "agreements", "terms")
-    )
     coverage = corpus.load(source)
-    out: dict[str, pd.DataFrame] = dict(coverage._asdict())
-    if countries:
-        out["mentions"] = countries.mentions(coverage.sentences)
-    if signings:
-        out["signings"] = signings.signings(coverage, out.get("mentions"))
-    if claims:
-        out["claims"] = claims.claims(coverage, out.get("mentions"))
-    if claims and checks and agreements and signings:
-        out["checks"] = checks.check(out["claims"], agreements.load(), out["signings"])
-    if terms:
-        out["terms"] = terms.counts(coverage)
-    return out
+    mentions = countries.mentions(coverage.sentences)
+    signed = signings.signings(coverage, mentions)
+    claimed = claims.claims(coverage, mentions)
+    return {
+        **coverage._asdict(),
+        "mentions": mentions,
+        "signings": signed,
+        "claims": claimed,
+        "checks": checks.check(claimed, agreements.load(), signed),
+        "terms": terms.counts(coverage),
+    }
 
 
 def _report(options: argparse.Namespace) -> int:
