@@ -123,7 +123,7 @@ def split(row: list[Token]) -> list[Clause]:
         carried = None
         if any(not PREDICATES.isdisjoint(token.classes) for token in row[begin:last]):
             out.append((begin, last))
-        elif out and "break" not in row[begin].classes:
+        elif out and "break" not in row[begin].classes and not (row[begin].text == ";" and last - begin > 5):
             out[-1] = (out[-1][0], last)
         else:
             carried = begin
@@ -138,7 +138,7 @@ def _cuts(row: list[Token], i: int) -> bool:
     if token.text in (";", ":", "—", "(", ")", "•") or before.text in (";", ":", "—", "(", ")"):
         return True
     if token.text == ",":
-        return not _in_list(row, i)
+        return not _in_list(row, i) or _speaker(row, i)
     if "break" in token.classes:
         return before.text != ","
     if before.text == "," and "and" not in token.classes:
@@ -158,6 +158,16 @@ def _in_list(row: list[Token], i: int) -> bool:
     while k >= 0 and (row[k].text in (")", "'s", ",") or "title" in row[k].classes or "and" in row[k].classes):
         k -= 1
     return j < len(row) and row[j].country is not None and k >= 0 and (row[k].country is not None)
+
+
+def _speaker(row: list[Token], i: int) -> bool:
+    """Tell whether the name after the comma at i is who says it all: ", Japan's ministry says"."""
+    for token in row[i + 1 : i + 9]:
+        if "report" in token.classes:
+            return True
+        if token.text in (",", ";", ".", "and"):
+            return False
+    return False
 
 
 def _new_subject(row: list[Token], i: int) -> bool:

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from pactlens.clauses import Clause, Token
+from pactlens.clauses import RELATIVE, Clause, Token
 
 VERB_GROUP = frozenset(("adverb", "not", "modal", "to", "be", "have", "do", "intent", "yet"))
 VERBS = frozenset(("sign", "close", "be", "have", "modal", "report", "talks"))
@@ -96,9 +96,11 @@ def paper_of(clause: Clause, i: int, passive: bool) -> str | None:
     right = range(i + 1, _next_verb(row, i, clause.last))
     left = range(clause.first, i)
     relative = range(clause.first - 1, max(-1, clause.first - 14), -1)
-    follows = row[clause.first].text in RELATIVE or (clause.first and has(row[clause.first], "sign"))
+    follows = row[clause.first].text in RELATIVE or (clause.first and i - clause.first <= 2)
     searched = [left, right] if passive else [right, left]
-    if follows or not passive and i == clause.first:
+    if "sign" not in row[i].classes and not passive:
+        searched = [right, range(max(clause.first, i - 3), i)]
+    if follows or (not passive and i == clause.first):
         searched.insert(1, relative)
     elif passive:
         searched = [left, relative]
@@ -110,9 +112,6 @@ def paper_of(clause: Clause, i: int, passive: bool) -> str | None:
                 return kind
             weakest = weakest or kind
     return weakest
-
-
-RELATIVE = ("that", "which", "who", "whose", ",")
 
 
 def _next_verb(row: list[Token], i: int, last: int) -> int:
@@ -134,6 +133,9 @@ def kind_of(row: list[Token], k: int) -> str | None:
     if token.classes["paper"] in ("pronoun", "own"):
         return token.classes["paper"]
     about = _about(row, k)
+    head = k - sum(t.start < token.start for t in about) - 1
+    if head > 0 and row[head].text in ("on", "of", "about") and has(row[head - 1], "other paper"):
+        return "other"
     if any(has(t, "security") for t in about):
         return "security"
     if any(has(t, "topic") for t in about):
@@ -229,7 +231,8 @@ def parties(clause: Clause, said: Verdict) -> list[tuple[int, str]]:
 
 
 def role(clause: Clause, i: int) -> str:
-    """Return how the name at token i stands: with, by, between, for, list, of, paper, bare, or away (no party)."""
+    """Return how the name at token i stands: with, by, between, for, list, apposition,
+    of, paper, bare, or away (no party)."""
     row = clause.tokens
     if _modifies(row, i, clause.last, "paper"):
         return "paper"
@@ -241,8 +244,10 @@ def role(clause: Clause, i: int) -> str:
         if t.country:
             inherited = role(clause, j)
             return "bare" if inherited == "away" and parted else inherited
-        if t.text in (":", "—", "(", "•") or (t.text == "," and j and has(row[j - 1], "title")):
+        if t.text in (":", "—", "(", "•"):
             return "list"
+        if t.text == "," and j and has(row[j - 1], "title"):
+            return "apposition"
         parted = parted or t.text == ","
         if has(t, "for"):
             return "for" if t.text != "for" or has(row[j - 1], "sign") else "away"

@@ -10,7 +10,12 @@ from pactlens.clauses import Clause, Span, Token, forms, split, tokens
 from pactlens.corpus import Corpus
 from pactlens.predicates import Verdict, has, kind_of, parties, role, verdict
 
-PLACE = re.compile(r"\b(?:[Ii]n|[Aa]t|to|visited|visiting)\s+((?:[A-Z][\w'’.-]*)(?:\s+(?:[A-Z][\w'’-]*))*)")
+PLACE = re.compile(r"\b([Ii]n|[Aa]t|to)\s+(?:the\s+)?((?:[A-Z][\w’'-]+)(?:\s+[A-Z][\w’'-]+)*)|()\b([A-Z]\w+)\s+[Ss]ummit\b")
+
+
+LATER = "?"  # a partner that only the rest of the article names
+# "Details: The occasion was …"
+LABEL = re.compile(r"^\w+:\s+")
 
 
 class Sentence(NamedTuple):
@@ -59,9 +64,9 @@ def signings(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.DataFra
 
 
 def on_subject(sentences: pd.DataFrame) -> pd.DataFrame:
-    """Return the sentences, teasers left out, of the articles that speak of a security agreement."""
+    """Return the sentences, teasers left out, of the articles that have a word for the agreements in question."""
     own = sentences[sentences["part"] != "teaser"]
-    cues = sorted({f for form in forms("cue") for f in (form, form.capitalize(), form.title(), form.upper())})
+    cues = sorted({cue for form in forms("cue") for cue in (form, form.capitalize(), form.upper())})
     found = arrowtext.find_forms(own["text"], cues)
     return own[own["article"].isin(own["article"].iloc[found.row].unique())]
 
@@ -115,9 +120,19 @@ def _read(article: dict[str, object], sentences: pd.DataFrame, spans: dict[tuple
     for number, start, part, text in sentences[["sentence", "start", "part", "text"]].itertuples(index=False):
         row = tokens(text, spans.get((str(article["article"]), number), ()))
         read.append(Sentence(number, start, part, text, split(row), dates.find(text, clock)))
-    if not any(c.country == agreements.subject() for s in read for clause in s.clauses for c in clause.own()):
+    if not _concerns(read):
         return []
     return [_row(article, read, event) for event in _settled(_events(read))]
+
+
+def _concerns(read: list[Sentence]) -> bool:
+    """Tell whether an article names the subject country and an agreement on security."""
+    named = papers = False
+    for sentence in read:
+        for k, token in enumerate(sentence.clauses[0].tokens):
+            named = named or token.country == agreements.subject()
+            papers = papers or kind_of(sentence.clauses[0].tokens, k) == "security"
+    return named and papers
 
 
 def _row(article: dict[str, object], read: list[Sentence], event: Event) -> dict[str, object]:
@@ -155,7 +170,7 @@ class State(NamedTuple):
 
     papers: str = "security"  # the kind of paper spoken of last
     focus: tuple[str, ...] = ()  # the partners that the article is about
-    events: tuple[Event, ...] = ()  # those of the last sentence that made some
+    said: tuple[str, int] = ("none", -9)  # what the last clause with a verdict said, and in which sentence
     heading: bool = False  # whether a list of what has been signed is running
 
 
@@ -165,12 +180,16 @@ def _events(read: list[Sentence]) -> list[Event]:
     state = State()
     for n in range(len(read)):
         made: list[Event] = []
-        for c in range(len(read[n].clauses)):
-            state = state._replace(papers=_papers(read[n].clauses[c], state.papers))
-            made += _of_clause(read, n, c, state, made)
+        for c, clause in enumerate(read[n].clauses):
+            said = verdict(clause, read[n].part == "title")
+            state = state._replace(papers=_papers(clause, state.papers, said))
+            said = said or _listed(state, read[n], clause) or _nominal(clause, state, n)
+            if said:
+                state = state._replace(said=(said.status, n))
+                made += _of_clause(read, n, c, said, state)
         state = _next(state, read[n], made)
         out += made
-    return out
+    return [e._replace(country=country) for e in out for country in ((e.country,) if e.country != LATER else state.focus)]
 
 
 def _next(state: State, sentence: Sentence, made: list[Event]) -> State:
@@ -181,56 +200,62 @@ def _next(state: State, sentence: Sentence, made: list[Event]) -> State:
     )
     return state._replace(
         focus=state.focus or (named if len(named) <= 3 else ()),
-        events=tuple(made) or state.events,
         heading=listing or (state.heading and any(e.rule == "date list" for e in made)),
     )
 
 
-def _papers(clause: Clause, before: str) -> str:
+def _papers(clause: Clause, before: str, said: Verdict | None) -> str:
     """Return the kind of paper spoken of after a clause: a declaration beside the papers changes nothing."""
     kinds = [
         kind
         for k in range(clause.first, clause.last)
-        if (kind := kind_of(clause.tokens, k)) in ("security", "other")
+        if (kind := kind_of(clause.tokens, k)) == "security"
+        or (kind == "other" and said is not None)
         and clause.tokens[k].classes.get("other paper") != "aside"
     ]
     return kinds[-1] if kinds else before
 
 
-def _of_clause(read: list[Sentence], n: int, c: int, state: State, made: list[Event]) -> list[Event]:
+def _listed(state: State, sentence: Sentence, clause: Clause) -> Verdict | None:
+    """Return what a line with a day says in a list of what has been signed."""
+    item = state.heading and sentence.days and not any(has(t, "report") for t in clause.own())
+    return Verdict("signed", "date list", clause.first, "security") if item else None
+
+
+def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> list[Event]:
     """Return the events of one clause."""
     sentence, clause = read[n], read[n].clauses[c]
     subject, strangers = agreements.subject(), forms("stranger")
-    said = verdict(clause, sentence.part == "title")
-    if state.heading and said is None and sentence.days:
-        said = Verdict("signed", "date list", clause.first, "security")
-    said = said or _nominal(clause, made or [e for e in state.events if n and e.sentence == read[n - 1].number])
-    if said is None or said.status == "none" or (said.paper in (None, "bare", "pronoun", "own") and state.papers == "other"):
+    loose = said.paper in (None, "bare", "pronoun", "own")
+    if said.status == "none" or (loose and state.papers == "other"):
         return []
     names = [(i, how) for i, how in parties(clause, said) if clause.tokens[i].country not in strangers]
     found = [(i, how) for i, how in names if clause.tokens[i].country != subject]
     if said.rule == "date list":
         found = [(i, "list") for i in range(clause.first, clause.last) if clause.tokens[i].country not in (None, subject)]
     if found:
-        return [_event(sentence, clause, said, clause.tokens[i], str(clause.tokens[i].country), how) for i, how in found]
+        return [_event(read, n, c, said, clause.tokens[i], str(clause.tokens[i].country), how) for i, how in found]
+    if said.rule == "date list":
+        return []
     verb = clause.tokens[said.at]
     earlier = _earlier(sentence, c)
     if earlier:
-        return [_event(sentence, clause, said, t, str(t.country), "list" if len(earlier) > 2 else "with") for t in earlier]
+        return [_event(read, n, c, said, t, str(t.country), "list" if len(earlier) > 2 else "with") for t in earlier]
     return [
-        _event(sentence, clause, said._replace(rule="anaphora"), verb, country, "with")
+        _event(read, n, c, said._replace(rule="anaphora"), verb, country, "with")
         for country in _meant(read, n, clause, said, state)
     ]
 
 
-def _nominal(clause: Clause, events: list[Event]) -> Verdict | None:
-    """Return the status of the events before, for "the one with …" without a verb of its own."""
-    if not events:
+def _nominal(clause: Clause, state: State, n: int) -> Verdict | None:
+    """Return the status just spoken of, for "the one with …" without a verb of its own."""
+    status, number = state.said
+    if n - number > 1:
         return None
     for k in range(clause.first, clause.last - 1):
         kind = kind_of(clause.tokens, k)
         if kind and has(clause.tokens[k + 1], "with", "between"):
-            return Verdict(events[-1].status, "the one with", k, kind)
+            return Verdict(status, "the one with", k, kind)
     return None
 
 
@@ -265,16 +290,26 @@ def _meant(read: list[Sentence], n: int, clause: Clause, said: Verdict, state: S
             if names:
                 return tuple(dict.fromkeys(names))[:2]
         return state.focus
-    several = any(t.text.endswith("s") and has(t, "paper") and t.classes["paper"] in ("", "bare") for t in own)
-    subject = agreements.subject()
-    tied = said.paper in ("bare", "pronoun", "security", None) and any(
-        t.country == subject or t.text in ("it", "the", "this") for t in own
-    )
-    return state.focus if tied and not several else ()
+    if said.rule == "in the making" or _unnamed(clause):
+        return ()
+    reach = clause.tokens[max(0, clause.first - 4) : clause.last] if said.rule == "active" else own
+    tied = any(t.country == agreements.subject() or t.text in ("it", "the", "this", "its") for t in reach)
+    return state.focus or (LATER,) if tied else ()
 
 
-def _event(sentence: Sentence, clause: Clause, said: Verdict, token: Token, country: str, how: str) -> Event:
-    verb = clause.tokens[said.at]
+def _unnamed(clause: Clause) -> bool:
+    """Tell whether a clause speaks of several papers, or of partners that it does not name."""
+    own = clause.own()
+    for k, t in enumerate(own):
+        if t.text.endswith("s") and t.classes.get("paper") in ("", "bare"):
+            return True
+        if has(t, "with", "by") and any(n.text.endswith("s") and has(n, "title") for n in own[k + 1 : k + 5]):
+            return True
+    return False
+
+
+def _event(read: list[Sentence], n: int, c: int, said: Verdict, token: Token, country: str, how: str) -> Event:
+    sentence, verb = read[n], read[n].clauses[c].tokens[said.at]
     listed = how == "list" or said.rule == "date list"
     return Event(
         sentence.number,
@@ -285,30 +320,60 @@ def _event(sentence: Sentence, clause: Clause, said: Verdict, token: Token, coun
         min(token.start, verb.start),
         max(token.end, verb.end),
         said.weak,
-        _day(sentence, clause, said, listed),
-        _place(sentence, clause),
+        None if listed and said.rule != "date list" else _day(read, n, c, said),
+        None if listed else _place(read, n, c, said),
     )
 
 
-def _day(sentence: Sentence, clause: Clause, said: Verdict, listed: bool) -> dates.Day | None:
-    if listed and said.rule != "date list":
-        return None
-    start, end = clause.own()[0].start, clause.own()[-1].end
-    days = [d for d in sentence.days if (start <= d.start < end or said.rule == "date list") and not _told(clause, d)]
-    return days[0] if days else None
+def _day(read: list[Sentence], n: int, c: int, said: Verdict) -> dates.Day | None:
+    """Return the day of what clause c of sentence n says, from the clause or from those about the same event."""
+    for sentence, clause in _about_it(read, n, c, said):
+        start, end = clause.own()[0].start, clause.own()[-1].end
+        for day in sentence.days:
+            if start <= day.start < end and not _elsewhere(clause, said, day.start):
+                return day
+    return None
 
 
-def _told(clause: Clause, day: dates.Day) -> bool:
-    """Tell whether a day is that of an announcement: the verb before it is one of saying."""
+def _place(read: list[Sentence], n: int, c: int, said: Verdict) -> str | None:
+    """Return the place of what clause c of sentence n says, from the clause or from those about the same event."""
+    for sentence, clause in _about_it(read, n, c, said):
+        start, end = clause.own()[0].start, clause.own()[-1].end
+        found = []
+        for place in PLACE.finditer(sentence.text, start, end):
+            name = place[2] or place[4]
+            going = place[1] != "to" or any(has(t, "meet") for t in clause.own() if place.start() - 25 < t.start < place.start())
+            if going and not set(name.lower().split()) & forms("nowhere") and not _elsewhere(clause, said, place.start()):
+                found.append((place[1] in ("at", ""), _is_country(clause, place), name))
+        if found:
+            return min(found)[2]
+    return None
+
+
+def _is_country(clause: Clause, place: re.Match[str]) -> bool:
+    return any(t.kind == "name" and place.start() <= t.start < place.end() for t in clause.own())
+
+
+def _elsewhere(clause: Clause, said: Verdict, at: int) -> bool:
+    """Tell whether what stands at offset `at` belongs to an announcement or to another paper, not to the signing."""
     for t in reversed(clause.own()):
-        if t.start < day.start and has(t, "sign", "close", "report"):
-            return has(t, "report")
+        if t.start < at and has(t, "sign", "close", "report", "other paper"):
+            return has(t, "report", "other paper")
     return False
 
 
-def _place(sentence: Sentence, clause: Clause) -> str | None:
-    start, end = clause.own()[0].start, clause.own()[-1].end
-    for found in PLACE.finditer(sentence.text, start, end):
-        if found[1].split()[0].lower() not in forms("nowhere"):
-            return found[1]
-    return None
+def _about_it(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tuple[Sentence, Clause]]:
+    """Return the clause, then those that tell more of the same event: beside it, in the next sentence, in the one before."""
+    sentence, clause = read[n], read[n].clauses[c]
+    out = [(sentence, clause)]
+    for other in sentence.clauses[c + 1 :]:
+        told = any(has(t, "report") for t in other.own()) or verdict(other, False)
+        if not told and any(has(t, "meet") for t in other.own()):
+            out.append((sentence, other))
+    for after in read[n + 1 : n + 4]:
+        if LABEL.sub("", after.text).lower().startswith(tuple(forms("later event"))):
+            out += [(after, other) for other in after.clauses]
+    if any(has(t, "same event") for t in clause.own()):
+        for before in reversed(read[max(0, n - 3) : n]):
+            out += [(before, other) for other in before.clauses if any(has(t, "meet") for t in other.own())]
+    return out
