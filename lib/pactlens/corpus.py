@@ -29,6 +29,11 @@ class Corpus(NamedTuple):
     problems: pd.DataFrame
 
 
+def where(path: str | os.PathLike[str] | None = None) -> Path:
+    """Return which corpus is meant: the path given, else $PACTLENS_CORPUS, else data/articles."""
+    return Path(path or os.environ.get("PACTLENS_CORPUS") or datafiles.folder() / "articles")
+
+
 def load(path: str | os.PathLike[str] | None = None) -> Corpus:
     """Return the corpus in a folder or one file; None means $PACTLENS_CORPUS, else data/articles.
 
@@ -37,7 +42,7 @@ def load(path: str | os.PathLike[str] | None = None) -> Corpus:
     Parquet with a column `text`. What is wrong with the input becomes a row of problems. Raises CorpusError if
     there is no such path, or the one file is of an unknown kind.
     """
-    root = Path(path or os.environ.get("PACTLENS_CORPUS") or datafiles.folder() / "articles")
+    root = where(path)
     if not root.exists():
         raise CorpusError(f"{root} does not exist: give a folder of articles, or a file of records")
     if root.is_file() and root.suffix.lower() not in readers.READERS:
@@ -47,7 +52,7 @@ def load(path: str | os.PathLike[str] | None = None) -> Corpus:
     articles = _articles(records, problems)
     split = sentences.split(articles)
     titles = split[split["part"] == "title"].drop_duplicates("article").set_index("article")["text"]
-    articles["title"] = articles["title"].fillna(articles["article"].map(titles))
+    articles["title"] = articles["title"].fillna(titles.reindex(articles["article"]).reset_index(drop=True))
     articles["words"] = _words(articles, split)
     return Corpus(tables.conform("articles", articles), split, tables.from_rows("problems", problems))
 

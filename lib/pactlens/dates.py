@@ -1,69 +1,75 @@
 """When was it published; which day does "June 13" or "on Friday" mean; with precision and evidence."""
 
 import datetime
+import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-MONTHS = "January February March April May June July August September October November December".split()
-WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
+WEEKDAYS = "mon tue wed thu fri sat sun"
 YEAR = r"(?:19|20)\d\d(?!\d)"
-MONTH = rf"(?:{'|'.join(MONTHS + [m.upper() for m in MONTHS])}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
-WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)})"
-NAMED = rf"(?:{WEEKDAY}|(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?),?\s+(?:\(|the\s+)?"
-ORDINAL = r"(?:st|nd|rd|th)?"
+# Not the verbs: in small letters "may" and "march" are no months.
+MONTH = (
+    r"(?!may\b|mar\b|march\b)(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?!\w)(?:\.(?=\s+\d))?"
+)
+WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+NAMED = rf"(?:{WEEKDAY}|(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)(?!\w)\.?),?\s+(?:\(|the\s+)?"
+NTH = r"(?:st|nd|rd|th)?"
 DAY = re.compile(
     rf"""(?<![\w.])(?:
-      (?P<iso>{YEAR}[-/]\d\d[-/]\d\d)(?!\d)
-    | (?P<dotted>\d\d?[./]\d\d?[./]{YEAR})
-    | (?P<weekday1>{NAMED})?(?P<from1>\d\d?{ORDINAL}\s?(?:[-\u2013\u2014]|to|and)\s?)?(?P<day1>\d\d?){ORDINAL}
-      \s+(?:of\s+)?(?P<month1>{MONTH})(?!\w)(?:,?\s+(?P<year1>{YEAR}))?\)?
-    | (?P<weekday2>{NAMED})?(?P<month2>{MONTH})\s+(?P<day2>\d\d?){ORDINAL}(?!\w|%|[.,:]\d|-(?:year|month|day|hour))
+      (?P<iso>{YEAR}[-/]\d\d?[-/]\d\d?)
+    | (?P<numeric>\d\d?[./]\d\d?[./]{YEAR})
+    | (?P<named1>{NAMED})?(?P<from1>\d\d?{NTH}\s?(?:[-\u2013\u2014]|to|and)\s?)?(?P<day1>\d\d?){NTH}
+      \s+(?:of\s+)?(?P<month1>{MONTH})(?:,?\s+(?P<year1>{YEAR}))?\)?
+    | (?P<named2>{NAMED})?(?P<month2>{MONTH})\s+(?P<day2>\d\d?){NTH}(?!\w|%|[.,:]\d|-(?:year|month|day|hour))
       (?P<to2>\s?(?:[-\u2013\u2014]|to|through)\s?\d\d?(?!\d|:))?(?:,?\s+(?P<year2>{YEAR}))?\)?
     | (?P<part>(?:(?:[Ii]n|[Ss]ince|[Dd]uring|[Uu]ntil|[Bb]y|[Ll]ast|[Nn]ext|[Tt]his|[Oo]f|[Ff]rom)\s+)?
-      (?:(?:[Ll]ate|[Ee]arly|[Mm]id)[\s-](?:in\s+)?)?)(?P<month3>{MONTH})(?!\w|\s+\d\d?(?!\d))(?:,?\s+(?P<year3>{YEAR}))?
-    | (?P<which>(?:(?:[Ll]ast|[Nn]ext)\s+)?)(?P<weekday4>{WEEKDAY})
-    | (?P<relative>(?i:(?:(?:earlier|later)\s+)?(?:today|that\s+day|(?:that|the)\s+same\s+day)|earlier\s+in\s+the\s+day
-      |tonight|yesterday|tomorrow|this\s+(?:morning|afternoon|evening)|hours\s+(?:ago|earlier)
-      |(?:a|one|two|three|four|five|six)\s+days?\s+ago|(?:last|this)\s+month|the\s+(?:day\s+before|(?:next|following)\s+day)))
+      (?:(?:[Ll]ate|[Ee]arly|[Mm]id)[\s-](?:in\s+)?)?)(?P<month3>{MONTH})(?!\s+\d\d?(?!\d))(?:,?\s+(?P<year3>{YEAR}))?
+    | (?:(?P<which>[Ll]ast|[Nn]ext)\s+)?(?P<weekday>{WEEKDAY})
+    | (?P<relative>(?i:(?:(?:earlier|later)\s+)?(?:today|that\s+day|(?:that|the)\s+same\s+day)
+      |earlier\s+in\s+the\s+day|tonight|yesterday|tomorrow|this\s+(?:morning|afternoon|evening)|hours\s+(?:ago|earlier)
+      |(?:a|one|two|three|four|five|six)\s+days?\s+ago|(?:last|this)\s+month))
     )(?!\w)""",
     re.VERBOSE,
 )
 FORWARD = re.compile(
-    r"\b(?:(?:will|would|shall|should|next|upcoming|foreseen|(?:is|are|was|were|due|set|plans?|planned|scheduled|expected) to|"
-    r"to (?:be|sign|meet|hold|start|begin|visit|come|take|conclude|finali[sz]e|travel|open|attend|resume))\b[^,;:]*|"
-    r"(?:until|by|before)\s)$"
+    r"\b(?:(?:will|would|shall|should|upcoming|foreseen|(?:is|are|was|were|due|set|plans?|planned|scheduled|"
+    r"expected) to|to (?:be|sign|meet|hold|start|begin|visit|come|take|conclude|travel|open|attend))\b[^,;:]*"
+    r"|(?:until|[Bb]y|before|[Nn]ext)\s*)$"
 )
+# What began long ago says little about the year of the article; what is to happen "in 2024" says much.
 LASTING = re.compile(r"\b(?:since|began|begun|started|launched|invasion|war)\b", re.IGNORECASE)
-COMING_YEAR = re.compile(
+COMING = re.compile(
     r"\b(?:will|should|(?:is|are) (?:to|foreseen|planned))\b.*\b(?:in|for|during) (20\d\d)\b(?!\s*[-\u2013])"
 )
 URL_DAY = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?:[/_](\d\d?)[/_](\d\d?)(?=[/_.?#]|$)|-(\d\d)-(\d\d)(?!\d)|(\d\d)/?(\d\d)(?!\d))"
-    r"|(?<!\d)((?:19|20)\d\d)/([a-z]{3})/(\d\d?)(?=/|$)",
+    r"(?<!\d)((?:19|20)\d\d)(?:([/_])(\d\d?|[a-z]{3})\2(\d\d?)(?=[/_.?#]|$)|-(\d\d)-(\d\d)(?!\d)|(\d\d)/?(\d\d)(?!\d))"
 )
-URL_MONTH = re.compile(r"/((?:19|20)\d\d)(?:/|-)?(\d\d)?(?=/|$)")
-# Words that may stand beside the date in a line that is only a byline.
-FURNITURE = re.compile(
-    r"\d\d?[:.]\d\d(?::\d\d)?|\b\d+\b|\b(?:[ap]\.?m\b\.?|min(?:ute)?s?|read|views?|gmt|utc|e[ds]t|cet|eet|kyiv|time|at|on|the)\b"
-    r"|[^\w\s]|\b(?:mon|tue|wed|thu|fri|sat|sun)\w*",
+URL_MONTH = re.compile(r"/((?:19|20)\d\d)(?:[/-]?(\d\d?))?(?=/|$)")
+# A byline is a date and few other words than these, or a line that opens so; never a caption.
+CLOCK_WORDS = re.compile(
+    rf"\d\d?[:.]\d\d(?:[:.]\d\d)?|{NAMED}|\d+|[^\w\s]|\b(?:[ap]\.?m|min(?:ute)?s?|read|views?|gmt|utc|ago|hours?|at|on|the|"
+    r"updated|time)\b",
     re.IGNORECASE,
 )
 BYLINE = re.compile(
-    r"\W*(?:by|authored|author|posted|published?|publication|updated|last\s+updated|written|date|reported)\b",
+    r"\W*(?:by|authored|author|posted|(?:first )?published?|publication|(?:last )?updated|written|issued|created|"
+    r"date|released?|reported)\b",
     re.IGNORECASE,
 )
-PICTURE = re.compile(r"^\W*\(|\b(?:photo|image|file|getty|picture|credit)\b", re.IGNORECASE)
-DATELINE = re.compile(r"^(?:[A-Z][^\d(.:;]{1,40},\s+)?$")
-NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+CAPTION = re.compile(r"^\W*\(|\b(?:photo|image|getty|picture|credit)\b", re.IGNORECASE)
+DATELINE = re.compile(r"(?:[A-Z][^\d(.:;]{1,40},\s+)?$")
+DATELINE_ENDS = re.compile(r"\s*(?:\([^)]{2,40}\))?\s*(?:--|[-\u2013\u2014]\s)")
 
 
 class Day(NamedTuple):
-    """One day expression in a sentence: its span, the day meant (None if unknown), how exactly, and how known.
+    """A day expression in a sentence: its span, the day meant (None if unknown), how exactly, how known.
 
-    `precision` is day, month (`on` is the month's first) or none; `basis` is explicit, year inferred, weekday or
+    `precision` is day, month (`on` is its first) or none; `basis` is explicit, year inferred, weekday or
     relative; `forward` is true where the words before it speak of what is to come.
     """
 
@@ -76,10 +82,10 @@ class Day(NamedTuple):
 
 
 class Clock(NamedTuple):
-    """What an article lets us know about time.
+    """What an article lets us know about time: the day it was published, and the year of "June 13".
 
-    `published` is its day, if known; a day without a year is then the one nearest to `near`, else in `year`, else
-    the first after the text's latest past date, `past`; `basis` says where that comes from: published, url, text or none.
+    That year is the one nearest to `near`, else `year`, else the first after `past`, the text's latest past day.
+    `basis` says where it comes from: published, url, text or none.
     """
 
     published: datetime.date | None = None
@@ -90,7 +96,7 @@ class Clock(NamedTuple):
 
 
 class Published(NamedTuple):
-    """The day of publication (None if unknown), its basis, the words that say so, and what was wrong."""
+    """The day of publication (None if unknown), its basis, the words that say so, words that name no day."""
 
     day: datetime.date | None
     basis: str
@@ -98,45 +104,46 @@ class Published(NamedTuple):
     wrong: tuple[str, ...] = ()
 
 
-def find(text: str, clock: Clock = Clock()) -> list[Day]:  # noqa: B008
-    """Return each day expression of one sentence in order; offsets count characters of `text`."""
+NO_CLOCK = Clock()
+Days = Iterator[datetime.date]
+
+
+def find(text: str, clock: Clock = NO_CLOCK) -> list[Day]:
+    """Return each day expression of one sentence, in order; offsets count characters of `text`."""
     days = []
     for found in DAY.finditer(text):
-        forward = bool(FORWARD.search(text, 0, found.start())) or found[0].lower().startswith(
-            ("next", "tomorrow")
-        )
-        if found["month3"] and not (found["part"] or found["year3"]):
-            continue
-        on, precision, basis = _meaning(found, clock, forward)
-        days.append(Day(*found.span(), on, precision if on else "none", basis, forward))
+        if not found["month3"] or found["part"] or found["year3"]:
+            forward = bool(FORWARD.search(text[: found.start()] + (found["part"] or found["which"] or "")))
+            on, precision, basis = _meaning(found, clock, forward)
+            days.append(Day(*found.span(), on, precision if on else "none", basis, forward))
     return days
 
 
 def _meaning(found: re.Match[str], clock: Clock, forward: bool) -> tuple[datetime.date | None, str, str]:
     """Return the day that one expression means, its precision and its basis."""
     if found["relative"]:
-        return _relative(found["relative"].lower(), clock.published)
-    if found["weekday4"]:
+        return *_relative(found["relative"].lower(), clock.published), "relative"
+    if found["weekday"]:
         return _weekday(found, clock.published, forward), "day", "weekday"
-    if found["iso"] or found["dotted"]:
-        return _numeric(found["iso"] or found["dotted"]), "day", "explicit"
-    month = _month(found["month1"] or found["month2"] or found["month3"])
+    if found["iso"] or found["numeric"]:
+        return _numeric(found["iso"] or found["numeric"]), "day", "explicit"
     year = found["year1"] or found["year2"] or found["year3"]
-    number = found["day1"] or found["day2"]
+    month = _place(MONTHS, found["month1"] or found["month2"] or found["month3"]) + 1
+    # "June 13-15" is no day: like "in June", it is known by its month only.
     several = found["month3"] or found["from1"] or found["to2"]
-    day = 1 if several else int(number)
-    weekday = found["weekday1"] or found["weekday2"]
-    basis = "explicit" if year else "year inferred"
+    day = 1 if several else int(found["day1"] or found["day2"])
+    precision = "month" if several else "day"
     if year:
-        on = _date(int(year), month, day)
-    else:
-        part = (found["part"] or "").split(" ")[0].lower() if found["month3"] else None
-        on = _in_some_year(month, day, clock, forward, weekday, part)
-    return on, "month" if several else "day", basis
+        return _date(int(year), month, day), precision, "explicit"
+    fits = list(_in_years(month, day, clock, forward, found))
+    named = (found["named1"] or found["named2"] or "")[:3].lower()
+    same = [on for on in fits if named and on.weekday() == _place(WEEKDAYS, named)]
+    fits = [] if named and not same and not clock.near else same or fits
+    return fits[0] if fits else None, precision, "year inferred"
 
 
-def _month(name: str) -> int:
-    return [m[:3] for m in MONTHS].index(name[:3].capitalize()) + 1
+def _place(names: str, name: str) -> int:
+    return names.index(name[:3].lower()) // 4
 
 
 def _date(year: int, month: int, day: int) -> datetime.date | None:
@@ -148,185 +155,154 @@ def _date(year: int, month: int, day: int) -> datetime.date | None:
 
 def _numeric(words: str) -> datetime.date | None:
     """Return the day of 2024-05-01, 01.05.2024 or 31/05/2024; None for 01/05/2024, which may be two days."""
-    parts = [int(part) for part in re.split(r"[-./]", words)]
-    if parts[0] > 31:
-        return _date(*parts)
-    first, second, year = parts
-    if "/" in words and second > 12:
-        first, second = second, first
-    elif "/" in words and first <= 12 and first != second:
-        return None
-    return _date(year, second, first)
+    first, second, third = (int(part) for part in re.split(r"[-./]", words))
+    if first > 31:
+        return _date(first, second, third)
+    if "/" in words and first <= 12:
+        return _date(third, first, second) if second > 12 or first == second else None
+    return _date(third, second, first)
 
 
 def _weekday(found: re.Match[str], today: datetime.date | None, forward: bool) -> datetime.date | None:
-    """Return the weekday on or before the day of publication, or after it where the words look forward."""
+    """Return the latest such weekday up to the day of publication, or the next where the words look on."""
     if today is None:
         return None
-    back = (today.weekday() - WEEKDAYS.index(found["weekday4"])) % 7
-    which = found["which"].lower()
-    if which.startswith("last"):
-        back = back or 7
-    elif which.startswith("next") or (forward and back):
-        back -= 7
+    back = (today.weekday() - _place(WEEKDAYS, found["weekday"])) % 7
+    which = (found["which"] or "").lower()
+    back = back or 7 if which == "last" else back - 7 if which == "next" or (forward and back) else back
     return today - datetime.timedelta(days=back)
 
 
-def _relative(words: str, today: datetime.date | None) -> tuple[datetime.date | None, str, str]:
-    if today is None or re.search(r"before|next|following", words):
-        return None, "none", "relative"
+def _relative(words: str, today: datetime.date | None) -> tuple[datetime.date | None, str]:
+    """Return the day or month that "yesterday" or "last month" means on a known day."""
+    if today is None:
+        return None, "none"
     if "month" in words:
         first = today.replace(day=1)
-        if "last" in words:
-            first = (first - datetime.timedelta(days=1)).replace(day=1)
-        return first, "month", "relative"
-    ago = {"yesterday": 1, "tomorrow": -1}.get(
-        words, NUMBERS[words.split()[0]] if "days ago" in words or "day ago" in words else 0
-    )
-    return today - datetime.timedelta(days=ago), "day", "relative"
+        return (first - datetime.timedelta(days=1)).replace(day=1) if words.startswith(
+            "last"
+        ) else first, "month"
+    numbers = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+    ago = {"yesterday": 1, "tomorrow": -1}.get(words, numbers.get(words.split()[0], 0))
+    return today - datetime.timedelta(days=ago), "day"
 
 
-def _in_some_year(
-    month: int, day: int, clock: Clock, forward: bool, weekday: str | None, part: str | None
-) -> datetime.date | None:
-    """Return the day in the year that the clock suggests; None where it suggests none.
-
-    `part` is the first word of "in July" or "last July", None for a day; what is not said to come is past, or soon.
-    """
+def _in_years(month: int, day: int, clock: Clock, forward: bool, found: re.Match[str]) -> Days:
+    """Yield that day in the years that the clock allows, best first: if not said to come, it is past or soon."""
+    last = (found["part"] or "").lower().startswith("last")
+    years = [clock.year] if clock.year and not last else []
+    limit = datetime.date.max
     if clock.near:
-        this = datetime.date(clock.near.year, clock.near.month, 1)
-        soon = 335 if forward else 60 if part is None else 0
-        limit = (
-            this - datetime.timedelta(days=1)
-            if part == "last"
-            else clock.near + datetime.timedelta(days=soon)
-        )
-        years = [_date(clock.near.year + shift, month, day) for shift in (1, 0, -1)]
-        fits = [on for on in years if on and on <= limit]
-    elif clock.year and part != "last":
-        fits = [on for on in [_date(clock.year, month, day)] if on]
-    elif clock.past and part is None:
-        fits = _after(clock.past, month, day)
-    else:
-        return None
-    named = [on for on in fits if weekday and WEEKDAYS[on.weekday()][:3] == weekday[:3]]
-    if weekday and not named and not clock.near:
-        return None
-    return next(iter(named or fits), None)
+        years = [clock.near.year + 1, clock.near.year, clock.near.year - 1]
+        soon = 335 if forward else 0 if found["month3"] else 60
+        limit = clock.near + datetime.timedelta(days=soon)
+        limit = clock.near.replace(day=1) - datetime.timedelta(days=1) if last else limit
+    elif clock.past and not clock.year and not found["month3"]:
+        years = _years_after(clock.past, month, day)
+    yield from (on for on in (_date(year, month, day) for year in years) if on and on <= limit)
 
 
-def _after(past: Day, month: int, day: int) -> list[datetime.date]:
-    """Return the first such day after a past one, unless it is too near before it to tell its year.
+def _years_after(past: Day, month: int, day: int) -> list[int]:
+    """Return the year of the first such day after a past one, unless it stands too near before it to tell.
 
     Who writes "July 2023" writes from another year; who writes "June 27, 2024" may mean June 13 of that year.
     """
-    if past.on is None or past.on.month == month and (past.precision == "month" or past.on.day >= day):
-        return []
-    this, following = _date(past.on.year, month, day), _date(past.on.year + 1, month, day)
-    if this and this > past.on:
-        return [this]
-    if this and past.precision == "day" and (past.on - this).days <= 60:
-        return []
-    return [following] if following else []
+    on = past.on or datetime.date.max
+    this = _date(on.year, month, day) or on
+    if past.precision == "month":
+        return [] if on.month == month else [on.year + (this < on)]
+    return [] if 0 <= (on - this).days <= 60 else [on.year + (this < on)]
 
 
 def clock(article: Mapping[str, Any] | pd.Series) -> Clock:
     """Return what one row of articles (published, url, text) lets us know about time."""
-    day = article["published"]
+    day, url = article["published"], article["url"]
     if not pd.isna(day):
         day = pd.Timestamp(day).date()
         return Clock(day, near=day, basis="published")
-    url = article["url"]
-    found = None if pd.isna(url) else URL_MONTH.search(str(url))
-    if found and found[2] and 1 <= int(found[2]) <= 12:
-        after = datetime.date(int(found[1]), int(found[2]), 28) + datetime.timedelta(days=4)
-        return Clock(near=after - datetime.timedelta(days=after.day), basis="url")
-    if found and not found[2]:
-        return Clock(year=int(found[1]), basis="url")
+    found = None if pd.isna(url) else URL_MONTH.search(url)
+    if found:
+        first = _date(int(found[1]), int(found[2] or 0), 1)
+        near = first and (first + datetime.timedelta(days=31)).replace(day=1) - datetime.timedelta(days=1)
+        return Clock(near=near, year=int(found[1]), basis="url")
     return _clock_of_text(str(article["text"]))
 
 
 def _clock_of_text(text: str) -> Clock:
-    """Return the year that the text's own dates give: one it looks forward to, else the latest that is past."""
+    """Return the year that the text's own dates give: one it looks forward to, else its latest past day."""
     past: list[Day] = []
     coming: list[int] = []
     for line in re.split(r"\n|(?<=[.!?])\s", text):
-        if LASTING.search(line):
-            continue
-        past += [day for day in find(line) if day.on and day.basis == "explicit" and not day.forward]
-        found = COMING_YEAR.search(line)
-        coming += [int(found[1])] if found else []
+        if not LASTING.search(line):
+            past += [day for day in find(line) if day.on and day.basis == "explicit" and not day.forward]
+            coming += [int(year) for year in COMING.findall(line)]
     latest = max(past, key=lambda day: day.on or datetime.date.min, default=None)
     if coming and not (latest and latest.on and latest.on.year > min(coming)):
         return Clock(year=min(coming), basis="text")
-    return Clock(past=latest, basis="text") if latest else Clock()
+    return Clock(past=latest, basis="text") if latest else NO_CLOCK
 
 
 def published(given: Iterable[tuple[str, str]], url: str | None, text: str) -> Published:
-    """Return the day of publication: from what the record gives, else its address, else a byline in the text.
+    """Return the day of publication: from what the record gives, else its address, else a byline.
 
-    `given` holds pairs of basis and words, best first; a day in them that does not exist is in `wrong`.
+    `given` holds pairs of basis and words: of front matter, date line, index the first that names a day counts.
     """
-    wrong = []
-    for basis, words in given:
+    wrong: tuple[str, ...] = ()
+    order = ("front matter", "date line", "index")
+    for basis, words in sorted(given, key=lambda pair: order.index(pair[0])):
         on = _first_day(words)
         if on:
-            return Published(on, basis, words, tuple(wrong))
-        wrong.append(words)
-    found = URL_DAY.search(url) if url else None
-    on = _url_day(found) if found else None
-    if found and on:
-        return Published(on, "url", found[0], tuple(wrong))
+            return Published(on, basis, words, wrong)
+        wrong += (words,)
+    for found in URL_DAY.finditer(url or ""):
+        year, month, day = [part for part in found.groups() if part and part not in "/_"]
+        number = (
+            int(month) if month.isdigit() else _place(MONTHS, month) + 1 if month in MONTHS.split() else 0
+        )
+        on = _date(int(year), number, int(day))
+        if on:
+            return Published(on, "url", found[0], wrong)
     line, on = _byline(text, url or "")
-    return Published(on, "text" if on else "none", line, tuple(wrong))
+    return Published(on, "text" if on else "none", line, wrong)
 
 
+@functools.lru_cache(maxsize=4096)
 def _first_day(words: str) -> datetime.date | None:
     """Return the first full date in some words."""
-    compact = re.fullmatch(r"((?:19|20)\d\d)(\d\d)(\d\d)", words.strip())
-    if compact:
-        return _date(*(int(part) for part in compact.groups()))
-    words = re.sub(r"(\d)T(?=\d)", r"\1 ", words)
+    words = re.sub(r"^((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)", r"\1-\2-\3", re.sub(r"(?<=\d)T(?=\d)", " ", words))
     return next((day.on for day in find(words) if day.basis == "explicit" and day.precision == "day"), None)
 
 
-def _url_day(found: re.Match[str]) -> datetime.date | None:
-    parts = [part for part in found.groups() if part]
-    if parts[1].isdigit():
-        return _date(*(int(part) for part in parts))
-    names = [m[:3].lower() for m in MONTHS]
-    return _date(int(parts[0]), names.index(parts[1]) + 1, int(parts[2])) if parts[1] in names else None
-
-
 def _byline(text: str, url: str) -> tuple[str | None, datetime.date | None]:
-    """Return the line that says when the text was published, and the day: in its head, or at its end."""
-    lines = [line.strip() for line in text[:3000].split("\n") if line.strip()]
-    month = URL_MONTH.search(url)
-    year = Clock(year=int(month[1])) if month else Clock()
+    """Return the line that says when the text was published, and the day: one in its head, or its last."""
+    found = URL_MONTH.search(url)
+    clock = Clock(year=int(found[1])) if found else NO_CLOCK
+    lines = [line for line in text[:3000].split("\n") if line.strip()]
     for n, line in enumerate(lines[:8]):
-        prose = len(line) > 140 or (line.endswith((".", "!", "?")) and line.count(" ") > 12)
-        on, words = _line_day(line, year)
+        on, words = _line_day(line, clock)
         if on:
             return words, on
-        if prose and n:
+        if n and (len(line) > 140 or (line.endswith((".", "!", "?")) and line.count(" ") > 12)):
             break
-    tail = text[-300:].strip().rsplit("\n", 1)[-1].strip()
-    if BYLINE.match(tail):
-        on, words = _line_day(tail, year)
-        if on:
-            return words, on
-    return None, None
+    last = text[-300:].rstrip().rpartition("\n")[2]
+    on, words = _line_day(last, NO_CLOCK) if BYLINE.match(last) else (None, None)
+    return words, on
 
 
-def _line_day(line: str, year: Clock) -> tuple[datetime.date | None, str | None]:
-    """Return the day of a line that is a byline or begins with a dateline, and its words."""
-    for day in find(line[:160], year):
-        if not day.on or day.precision != "day" or day.basis not in ("explicit", "year inferred"):
-            continue
-        before, after = line[: day.start], line[day.end :]
-        if DATELINE.match(before) and re.match(r"\s*(?:\([^)]{2,40}\))?\s*(?:--|[-\u2013\u2014]\s)", after):
-            return day.on, line[: day.end]
-        rest = FURNITURE.sub(" ", before + " " + after).split()
-        if len(line) <= 120 and not PICTURE.search(line) and len(rest) <= (8 if BYLINE.match(line) else 3):
-            return day.on, line
+def _line_day(line: str, clock: Clock) -> tuple[datetime.date | None, str | None]:
+    """Return the day of a line that is a byline, or opens with a dateline, and its words."""
+    if not re.search(YEAR, line[:160]) and not clock.year:
+        return None, None
+    for day in find(line[:160], clock):
+        if day.precision == "day":
+            before, after = line[: day.start], line[day.end :]
+            if DATELINE.match(before) and DATELINE_ENDS.match(after):
+                return day.on, line[: day.end]
+            rest = CLOCK_WORDS.sub(" ", f"{before} {after}").split()
+            if (
+                len(line) <= 120
+                and not CAPTION.search(line)
+                and len(rest) <= (8 if BYLINE.match(line) else 3)
+            ):
+                return day.on, line
     return None, None

@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from pactlens import datafiles, tables
 
-BOUNDARY = re.compile(r"[.!?\u2026]++[\"'\u2019\u201d\u00bb)\]]*+\s++(?![a-z\-\u2013\u2014])|\n\s*+")
+# It begins with one class of characters, so that `re` can leap from one to the next.
+BOUNDARY = re.compile(r"[.!?\u2026\n](?:(?<=\n)\s*|[.!?\u2026\"'\u2019\u201d\u00bb)\]]*\s+)")
 # No sentence ends after the first kind, nor before a number after the second;
 # after the third, and after initials, one ends only where a usual opener follows.
 TITLES = set(
@@ -28,7 +30,8 @@ OPENER = re.compile(
 )
 MARK = re.compile(r"(?:[-*\u2022\u00b7\u25aa\u25cf\u2023\u2013\u2014]|\d{1,2}[.)])[ \t]+(?=\S)")
 CLOSED = re.compile(r"[.!\u2026;:,][\"'\u2019\u201d)\]]*$")
-COLON = ":|\u2013\u2014-"
+DASHES = "-\u2013\u2014"
+COLON = ":|" + DASHES
 
 
 class Line(NamedTuple):
@@ -45,23 +48,29 @@ def split(articles: pd.DataFrame) -> pd.DataFrame:
     `start` and `end` count the characters of articles.text. `part` is `title` for the headline, `teaser` for
     boilerplate about other articles (data/boilerplate.csv), else `body`. A headline's second printing has no row.
     """
-    starts, ends, parts, words = [], [], [], []
-    counts: list[int] = []
+    spans: list[tuple[int, int]] = []
+    parts: list[str] = []
+    words: list[str] = []
+    counts = [0]
     for text, title in zip(articles["text"], articles["title"], strict=True):
         lines = list(_lines(text))
-        before = len(words)
         for line, part in zip(lines, _parts(lines, title if isinstance(title, str) else ""), strict=True):
-            for start, end in line.spans if part else ():
-                starts.append(start)
-                ends.append(end)
-                parts.append(part)
-                words.append(text[start:end])
-        counts.append(len(words) - before)
-    number = np.arange(len(words)) - np.repeat(np.cumsum([0, *counts[:-1]]), counts or [0])
-    columns = {"sentence": number, "start": starts, "end": ends, "part": parts, "text": words}
-    return tables.conform(
-        "sentences", pd.DataFrame({"article": articles["article"].repeat(counts).array, **columns})
-    )
+            if part:
+                spans += line.spans
+                parts += [part] * len(line.spans)
+                words += [text[start:end] for start, end in line.spans]
+        counts.append(len(words))
+    start, end = np.array(spans, np.int64).reshape(-1, 2).T
+    size = np.diff(counts)
+    columns = {
+        "article": articles["article"].repeat(size).array,
+        "sentence": np.arange(len(words)) - np.repeat(counts[:-1], size),
+        "start": start,
+        "end": end,
+        "part": pd.array(pa.array(parts, pa.large_string()), dtype="str"),
+        "text": pd.array(pa.array(words, pa.large_string()), dtype="str"),
+    }
+    return tables.conform("sentences", pd.DataFrame(columns))
 
 
 def _lines(text: str) -> Iterator[Line]:
@@ -70,11 +79,12 @@ def _lines(text: str) -> Iterator[Line]:
     begin = len(text) - len(text.lstrip())
     mark = MARK.match(text, begin)
     start = mark.end() if mark else begin
-    for found in BOUNDARY.finditer(text):
-        end, line_ends = found.end(), "\n" in found[0]
-        if found.start() < start or end == len(text) or not (line_ends or _closes(text, found, start)):
+    for found in BOUNDARY.finditer(text, start):
+        stop, end = found.span()
+        line_ends = text.find("\n", stop, end) >= 0
+        if end == len(text) or stop < start or not (line_ends or _closes(text, start, stop, end)):
             continue
-        spans.append((start, found.start() + len(found[0].rstrip())))
+        spans.append((start, stop + len(found[0].rstrip())))
         start = end
         if line_ends:
             yield Line(text[spans[0][0] : spans[-1][1]], spans, bool(mark))
@@ -86,16 +96,15 @@ def _lines(text: str) -> Iterator[Line]:
         yield Line(text[spans[0][0] : spans[-1][1]], spans, bool(mark))
 
 
-def _closes(text: str, found: re.Match[str], start: int) -> bool:
-    """Return whether a stop ends the sentence: not that of an abbreviation, an initial, or before a small letter."""
-    at, end = found.start(), found.end()
-    if text[end].islower():
+def _closes(text: str, start: int, stop: int, end: int) -> bool:
+    """Return whether a stop ends its sentence, and is not that of an abbreviation or an initial."""
+    if text[end].islower() or text[end] in DASHES:
         return False
-    if text[at] != "." or text[at + 1] == "." or text[max(start, at - 7) : at].isalpha() and at - start > 7:
+    if text[stop] != "." or text[stop + 1] == "." or text[stop - 7 : stop].isalpha():
         return True
-    token = text[max(start, at - 12) : at].rpartition(" ")[2].lstrip("\"'(\u2018\u201c[")
+    token = text[max(start, stop - 12) : stop].rpartition(" ")[2].lstrip("\"'(\u2018\u201c[")
     lower = token.lower()
-    if lower in TITLES or lower in NUMBERED and text[end].isdigit():
+    if lower in TITLES or (lower in NUMBERED and text[end].isdigit()):
         return False
     return not (lower in CLOSING or INITIALS.match(token)) or OPENER.match(text, end) is not None
 
@@ -126,7 +135,7 @@ def _headline(lines: list[Line], top: list[int], title: str) -> int | None:
         return same
     for n in top[:6]:
         words, many = lines[n].words, lines[n].words.count(" ") + 1
-        if n == len(lines) - 1 or lines[n].item or CLOSED.search(words) or many > 30:
+        if n == len(lines) - 1 or lines[n].item or CLOSED.search(words[-4:]) or many > 30:
             return None
         if many >= 4 and words[0] not in "([" and not re.search(r"\d{4}\b", words[-12:]):
             return n
@@ -149,7 +158,9 @@ def _teasers(lines: list[Line]) -> Iterator[int]:
     for n, line in enumerate(lines):
         found = opening.match(line.words)
         rest = line.words[found.end() :].strip() if found else ""
-        if found and (not rest or rest[0] in COLON or rest.count(" ") < 3 and not CLOSED.search(rest)):
+        if found and (
+            not rest or rest[0] in COLON or rest.count(" ") < 3 and not CLOSED.search(rest)
+        ):
             alone = not rest.strip(COLON) or rest[0] not in COLON
             follows = fresh = alone and n > 0 and found[0].lower().replace("\u2019", "'") in leading
             yield n
@@ -165,4 +176,4 @@ def _teasers(lines: list[Line]) -> Iterator[int]:
 
 
 def _is_link(line: Line) -> bool:
-    return not CLOSED.search(line.words) and line.words.count(" ") < 25
+    return not CLOSED.search(line.words[-4:]) and line.words.count(" ") < 25
