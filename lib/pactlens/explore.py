@@ -1,18 +1,27 @@
-"""One interactive panel a notebook: what a reader may choose, and what it shows; with no reader, its first view."""
+"""One interactive panel a notebook: what a reader may choose and what it shows; else its first view."""
 
-import html
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
+
+from pactlens import agreements, charts, concordance, datafiles, evidence, figure, reuse
+from pactlens import countries as lands
+from pactlens import terms as vocabulary
+from pactlens.charts.rows import largest, of
+from pactlens.charts.timeline import day as written
+from pactlens.corpus import Corpus
+from pactlens.errors import PactlensError
 
 if TYPE_CHECKING:
     from ipywidgets import VBox
 
 # jupyter_server sets it for a kernel that a reader started; runners of notebooks (nbclient, nbval) do not.
 READER = "JPY_SESSION_NAME"
+ALL, WORDS, LINES, PAIRS = "everything", 200, 200, 200
 
 
 class Choice(NamedTuple):
@@ -37,7 +46,7 @@ class Panel:
     def view(self, **chosen: object) -> tuple[str, str]:
         """Return the sentence and the HTML for `chosen`; what is not given is as in the first view."""
         said, below = self.show(**{name: choice.value for name, choice in self.choices.items()} | chosen)
-        return said, f'<p class="said" role="status">{html.escape(said)}</p>{below}'
+        return said, f'<p class="said" role="status">{escape(said)}</p>{below}'
 
     def widget(self) -> "VBox":
         """Return the panel as widgets: the choices in order, then what they show."""
@@ -84,3 +93,156 @@ def _control(choice: Choice) -> Any:
         layout={"width": "min(100%, 34rem)"},
         **settings,
     )
+
+
+def coverage(corpus: Corpus, mentions: pd.DataFrame, signings: pd.DataFrame, claims: pd.DataFrame) -> Panel:
+    """Return the panel of 00: an article to read, and what to highlight in it. `claims` may be the checks."""
+    tables = {"mentions": mentions, "signings": signings, "claims": claims}
+    names = [(_headline(row), row["article"]) for row in corpus.articles.to_dict("records")]
+
+    def show(article: str | None, highlight: str) -> tuple[str, str]:
+        one = {name: table[table["article"] == article] for name, table in tables.items()}
+        told = ", ".join(f"{len(table):,} {name}" for name, table in one.items())
+        shown = [table if highlight in (name, ALL) else table.head(0) for name, table in one.items()]
+        part = [table[table["article"] == article] for table in (corpus.articles, corpus.sentences)]
+        page = evidence.reader(Corpus(part[0], part[1], corpus.problems), *shown, anchors=False)
+        return f"{article or 'No article'}: {told}; highlighted: {highlight}.", page.html
+
+    marks = [(name, name) for name in (ALL, *tables)]
+    first = names[0][1] if names else None
+    return Panel(
+        {"article": Choice("Article", names, first), "highlight": Choice("Highlight", marks, ALL)}, show
+    )
+
+
+def _headline(article: Mapping[Any, Any]) -> str:
+    """Return what an article is called in a list."""
+    parts = (article["article"], article["outlet"], article["title"])
+    return ": ".join(str(part) for part in parts if not pd.isna(part))
+
+
+def timeline(reference: pd.DataFrame, signings: pd.DataFrame) -> Panel:
+    """Return the panel of 01: who had signed by a day, of all partners or of a group, and how many say so."""
+    dated = reference[reference["signed_on"].notna()]
+    days = list(dated["signed_on"].drop_duplicates().sort_values())
+    signed = signings[signings["status"] == "signed"]
+    says = signed.groupby("country")["article"].nunique()
+
+    def show(day: pd.Timestamp | None, group: str) -> tuple[str, str]:
+        wanted = lands.members(group, day) if group else list(dated["country"])
+        rows = dated[(dated["signed_on"] <= day) & dated["country"].isin(wanted)] if day else dated.head(0)
+        still = [code for code in wanted if code not in {*rows["country"], agreements.subject()}]
+        table = rows[["partner", "signed_on", "place"]].set_axis(["partner", "signed on", "place"], axis=1)
+        table["articles that say so"] = rows["country"].map(says).fillna(0).astype(int)
+        names = ", ".join(sorted(lands.names().reindex(still).dropna()))
+        said = f"By {written(day) if day else 'no known day'}, {len(rows):,} of {len(rows) + len(still):,} "
+        said += f"{group + ' members' if group else 'partners'} had signed."
+        below = _picture(charts.timeline.reference(rows)) + figure.table(table)
+        return said, below + (f"<p>Not by then: {escape(names)}.</p>" if names else "")
+
+    told = [day for day in days if day <= signed["on"].max()]
+    groups = [(name, name) for name in sorted(datafiles.read("groups.csv")["group"].unique())]
+    shown = [(written(day), day) for day in days]
+    slider = Choice("Signed by", shown, (told or days or [None])[-1], "SelectionSlider")
+    return Panel({"day": slider, "group": Choice("Group", [("all partners", ""), *groups], "")}, show)
+
+
+def _picture(chart: figure.Figure) -> str:
+    """Return a chart without its table, as the panel has its own."""
+    return replace(chart, table=chart.table.head(0)).html()
+
+
+def countries(corpus: Corpus, mentions: pd.DataFrame) -> Panel:
+    """Return the panel of 02: how often the chosen countries are named, out of what is chosen."""
+    counts = lands.counted(mentions, corpus.sentences)["country"].value_counts()
+    names = lands.names()
+    options = [(str(names.get(code, code)), code) for code in largest(counts, len(counts))]
+    units = [("per 1,000 words", "words"), ("share of articles", "articles"), ("mentions", "mentions")]
+
+    def show(chosen: tuple[str, ...], by: str) -> tuple[str, str]:
+        chart = charts.countries.ranked(mentions[mentions["country"].isin(chosen)], corpus, by)
+        return f"{of(len(chosen), 'country').replace('countrys', 'countries')}: {chart.title}", chart.html()
+
+    most = tuple(code for _, code in options[:10])
+    several = Choice("Countries", options, most, "SelectMultiple")
+    return Panel({"chosen": several, "by": Choice("Measured as", units, "words")}, show)
+
+
+def terms(corpus: Corpus) -> Panel:
+    """Return the panel of 03: a word, phrase, wildcard or theme, with the words around each occurrence."""
+    counted = vocabulary.totals(vocabulary.counts(corpus, n=(1,)), times=0)["term"].head(WORDS)
+    theme = "theme: "
+    options = [*counted, *(theme + name for name in vocabulary.phrases()["theme"].unique())]
+    orders = [
+        ("as in the texts", None),
+        ("by the words on the left", "left"),
+        ("by the words on the right", "right"),
+    ]
+    total = int(corpus.articles["words"].sum())
+
+    def show(query: str, sort: Any) -> tuple[str, str]:
+        wanted = {"theme": query.removeprefix(theme)} if query.startswith(theme) else {"query": query}
+        try:
+            lines = concordance.concordance(corpus, **wanted, sort=sort)
+        except PactlensError as error:
+            return str(error), ""
+        said = f"“{query}”: {of(len(lines), 'occurrence')} in {lines['article'].nunique():,} of "
+        said += (
+            f"{of(len(corpus.articles), 'article')}, {1000 * len(lines) / max(total, 1):.1f} per 1,000 words."
+        )
+        return said + (f" The first {LINES} are shown." if len(lines) > LINES else ""), _kwic(
+            lines.head(LINES)
+        )
+
+    first = options[0] if len(counted) else ""
+    word = Choice("Word, phrase, secur* or theme", [(name, name) for name in options], first, "Combobox")
+    return Panel({"query": word, "sort": Choice("Sorted", orders, None)}, show)
+
+
+def _kwic(lines: pd.DataFrame) -> str:
+    """Return the lines of a concordance as HTML, the word in the middle, each with the link to its sentence."""
+    links = map(evidence.link, lines["article"], lines["sentence"])
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("left", "word", "right", "article"))
+    body = "".join(
+        f'<tr><td align="right">{escape(row["left"])}</td><td><mark>{escape(row["node"])}</mark></td>'
+        f"<td>{escape(row['right'])}</td>"
+        f'<td><a href="{escape(link)}">{escape(row["article"])}</a></td></tr>'
+        for row, link in zip(lines.to_dict("records"), links, strict=True)
+    )
+    return f'<table class="kwic"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>' if body else ""
+
+
+def checks(checked: pd.DataFrame, reference: pd.DataFrame) -> Panel:
+    """Return the panel of 04: the claims of a kind and with a verdict, over the reference, with the reasons."""
+
+    def show(verdict: str, kind: str) -> tuple[str, str]:
+        rows = checked[checked["verdict"].eq(verdict) | (verdict == ALL)]
+        rows = rows[rows["kind"].eq(kind) | (kind == ALL)]
+        table = rows[["article", "evidence", "verdict", "why"]]
+        table = table.assign(link=list(map(evidence.link, rows["article"], rows["sentence"])))
+        said = f"{of(len(rows), 'claim')} of {len(checked):,} (verdict: {verdict}; kind: {kind})."
+        return said, _picture(charts.claims.verdicts(rows, reference)) + figure.table(table)
+
+    verdicts, kinds = (
+        [(ALL, ALL), *((name.replace("_", " "), name) for name in sorted(checked[column].unique()))]
+        for column in ("verdict", "kind")
+    )
+    return Panel({"verdict": Choice("Verdict", verdicts, ALL), "kind": Choice("Kind", kinds, ALL)}, show)
+
+
+def passages(corpus: Corpus) -> Panel:
+    """Return the panel of 05: two articles with the passages that they share, side by side."""
+    pairs, shared = reuse.similarity(corpus).head(PAIRS), reuse.passages(corpus)
+    keys = list(zip(pairs["article"], pairs["other"], strict=True))
+
+    def show(pair: tuple[str, str] | None, least: int) -> tuple[str, str]:
+        one, two = pair or ("", "")
+        both = shared[(shared["article"] == one) & (shared["other"] == two) & (shared["words"] >= least)]
+        said = f"{one} and {two} share {of(len(both), 'passage')} of {least} words or more."
+        page = charts.reuse.side_by_side(both, corpus, size=len(both))
+        return said if pair else "No two articles share a passage.", page.html
+
+    options = [(" and ".join(key), key) for key in keys]
+    sizes = [(f"{size} words", size) for size in (reuse.SIZE, 10, 15, 20, 30)]
+    longest = Choice("At least", sizes, reuse.SIZE, "SelectionSlider")
+    return Panel({"pair": Choice("Articles", options, keys[0] if keys else None), "least": longest}, show)

@@ -1,5 +1,5 @@
 """The charts: one function each, from tables to a `figure.Figure`."""
 
-from pactlens.charts import claims, countries, timeline
+from pactlens.charts import claims, contrast, countries, reuse, terms, timeline
 
-__all__ = ["claims", "countries", "timeline"]
+__all__ = ["claims", "contrast", "countries", "reuse", "terms", "timeline"]

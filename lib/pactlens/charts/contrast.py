@@ -49,7 +49,8 @@ def compared(
         "Ratio of rates with its 95 % interval. Hollow: the interval holds “equally often”, or one article "
     )
     caption += "has more than half of the occurrences. Right: occurrences in both. "
-    caption += f"Terms with {terms.LEAST} occurrences or more, those of highest G2."
+    caption += f"Terms with {terms.LEAST} occurrences or more, those of highest G2"
+    caption += f". n = {of(int(target.sum()), 'article')} against {int((~target).sum()):,}."
     table = keyness.keyness(counted, target)
     g2 = table["G2_4_cell"]
     shown = table[((g2 > 0) & (g2.rank(ascending=False) <= size)) | ((g2 < 0) & (g2.rank() <= size))]

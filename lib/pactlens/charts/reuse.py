@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MOST = 12
 
 
-def matrix(pairs: pd.DataFrame, passages: pd.DataFrame) -> figure.Figure:
+def matrix(pairs: pd.DataFrame, passages: pd.DataFrame, coverage: "Corpus") -> figure.Figure:
     """Chart how much of each article (row) also stands in each other one (column), from `reuse.similarity`.
 
     Of many articles, those of the most alike pairs; each field links to the pair's longest passage.
@@ -35,7 +35,9 @@ def matrix(pairs: pd.DataFrame, passages: pd.DataFrame) -> figure.Figure:
     )
     if table.empty:
         return empty("No two articles share a run of seven words.", caption, table)
-    names = sorted(table["article"].drop_duplicates().head(MOST))
+    names = sorted(coverage.articles["article"])
+    if len(names) > MOST:
+        names = sorted(table["article"].drop_duplicates().head(MOST))
     few = len(names) <= COLUMNS
     with figure.style():
         drawn = figure.canvas(ROW * 1.3 * len(names) + REST)
@@ -43,9 +45,9 @@ def matrix(pairs: pd.DataFrame, passages: pd.DataFrame) -> figure.Figure:
         for row in table[table["article"].isin(names) & table["other"].isin(names)].to_dict("records"):
             x, y = names.index(row["other"]), names.index(row["article"])
             (box,) = axes.barh([y], 0.96, 0.92, x - 0.48, color=figure.SKY, alpha=0.1 + 0.8 * row["share"])
-            said = f"{row['share']:.0%} of {row['article']} also stands in {row['other']}"
+            said = f"{percent(row['share'])} of {row['article']} also stands in {row['other']}"
             figure.mark(box, said, row["link"])
-            axes.text(x, y, f"{row['share']:.0%}", ha="center", va="center_baseline", fontsize=8)
+            axes.text(x, y, percent(row["share"]), ha="center", va="center_baseline", fontsize=8)
         numbered = names if few else [f"{name}  {number}" for number, name in enumerate(names, 1)]
         heads = [fold(name) for name in names] if few else range(1, len(names) + 1)
         axes.set_xticks(range(len(names)), heads)
@@ -56,10 +58,15 @@ def matrix(pairs: pd.DataFrame, passages: pd.DataFrame) -> figure.Figure:
         axes.spines[:].set_visible(False)
         axes.tick_params(length=0)
     lead = table.iloc[0]
-    title = f"{lead['share']:.0%} of {lead['article']} stands word for word in {lead['other']} too: "
+    title = f"{percent(lead['share'])} of {lead['article']} stands word for word in {lead['other']} too: "
     title += f"the most of any; the longest passage has {of(lead['words'], 'word')}."
     alt = f"Matrix of what {of(len(names), 'article')} share. {title}"
     return figure.Figure(drawn, title, alt, caption, table)
+
+
+def percent(share: float) -> str:
+    """Return a share that is not 0 as a percentage that is not 0 either."""
+    return f"{share:.0%}" if share >= 0.01 else "<1%"
 
 
 def side_by_side(passages: pd.DataFrame, coverage: "Corpus", size: int = 5) -> evidence.Page:
@@ -120,5 +127,5 @@ def without_copies(
     lead = changed.loc[changed["fewer"].idxmax()]
     title = f"Counting copies once takes away {lost:,} of {of(len(rows), 'mention')}, most from {lead['country']}: "
     title += f"{lead['all']:,} become {lead['copies counted once']:,}."
-    alt = f"Dumbbell chart of {len(changed)} countries, all mentions against those with copies counted once. {title}"
+    alt = f"Dumbbell chart of {len(changed)} countries: all mentions, and with copies counted once. {title}"
     return figure.Figure(dots(picture, "mentions"), title, alt, caption, table)

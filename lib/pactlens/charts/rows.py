@@ -29,18 +29,22 @@ def dots(rows: pd.DataFrame, unit: str, head: str = "") -> Canvas:
     `note`, written at the right under `head`.
     """
     labels, names = list(dict.fromkeys(rows["label"])), list(dict.fromkeys(rows.get("series", [""])))
-    # Marks of one row stand below each other, so that equal values are seen as many.
-    lane = 0.13 * (len(names) > 1)
+    # Marks of one row stand below each other, so that equal values are seen as many; a line joins them else.
+    lane = 0.19 * (len(names) > 1 and "low" not in rows)
     with figure.style():
-        drawn = figure.canvas(ROW * len(labels) * (1 + lane * (len(names) - 1)) + REST + 2 * lane)
+        drawn = figure.canvas(
+            ROW * len(labels) * (1 + 1.3 * lane * (len(names) - 1)) + REST + 0.25 * (len(names) > 1)
+        )
         axes = drawn.subplots()
         for row in rows.to_dict("records"):
             at = names.index(row.get("series", ""))
             y, colour = labels.index(row["label"]) + lane * (at - (len(names) - 1) / 2), COLOURS[at]
             if "wide_low" in row:
-                axes.hlines(y, row["wide_low"], row["wide_high"], color=figure.SKY, linewidth=5, alpha=0.5)
+                axes.hlines(
+                    y, row["wide_low"], row["wide_high"], color=figure.SKY, linewidth=5, alpha=0.5, zorder=1
+                )
             if "low" in row:
-                axes.hlines(y, row["low"], row["high"], color=colour, linewidth=1)
+                axes.hlines(y, row["low"], row["high"], color=colour, linewidth=1, zorder=1)
             fill = "white" if row.get("hollow") else colour
             (dot,) = axes.plot(
                 [row["value"]], [y], SHAPES[at], color=colour, markerfacecolor=fill, clip_on=False
@@ -48,6 +52,8 @@ def dots(rows: pd.DataFrame, unit: str, head: str = "") -> Canvas:
             link = row.get("link")
             said = f"{row['label']} {names[at]}: {row['value']:.3g}"
             figure.mark(dot, said, link if isinstance(link, str) else None)
+        for y in range(0, len(labels) * bool(lane), 2):
+            axes.axhspan(y - 0.5, y + 0.5, color=figure.PALE, alpha=0.4, linewidth=0, zorder=0)
         side(axes, labels, list(rows.get("note", [])), head)
         axes.set_xlabel(unit)
         if len(names) > 1:

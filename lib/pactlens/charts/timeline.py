@@ -8,11 +8,14 @@ from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.ticker import MaxNLocator
 
-from pactlens import evidence, figure
+from pactlens import countries, evidence, figure
+from pactlens.charts.rows import of, series
 
 # Inches of one row of text, and of a chart's axis below and air above.
 ROW, REST = 0.185, 0.75
 INSIDE = figure.WIDTH * 72 - 60
+MOST = 12
+BASES = {"named": "o", "listed": "s", "group": "^"}
 
 
 def counted(agreements: pd.DataFrame) -> pd.DataFrame:
@@ -113,10 +116,11 @@ def reference(agreements: pd.DataFrame) -> figure.Figure:
     first, last = rows["signed_on"].iloc[0], rows["signed_on"].iloc[-1]
     total = int(rows["total"].iloc[-1])
     half = rows.loc[rows["total"] >= total / 2, "signed_on"].iloc[0]
-    title = (
-        f"{total} agreements from {day(first)} to {day(last)}, half of them by {day(half)}."
+    title = of(total, "agreement")
+    title += (
+        f" from {day(first)} to {day(last)}, half of them by {day(half)}."
         if first < last
-        else f"{total} agreement{'s' * (total != 1)}, on {day(first)}."
+        else f", {day(first)}."
     )
     outside = rows.loc[~rows["counted"], "partner"]
     note = f" Drawn hollow and not counted: {', '.join(outside)}." if len(outside) else ""
@@ -126,3 +130,43 @@ def reference(agreements: pd.DataFrame) -> figure.Figure:
         f"{rows['partner'].iloc[-1]}."
     )
     return figure.Figure(drawn, title, alt, caption + note, table)
+
+
+def found(signings: pd.DataFrame, agreements: pd.DataFrame) -> figure.Figure:
+    """Chart the signings that were read: a mark for each article that says so, by partner in order of signing."""
+    order = list(counted(agreements)["country"].drop_duplicates())
+    rows = signings.sort_values(["status", "article", "on", "sentence"], ascending=[False, True, True, True])
+    rows = rows.drop_duplicates(["article", "country", "status"])
+    rows["link"] = [evidence.link(row.article, row.sentence) for row in evidence.rows(rows)]
+    codes = sorted(set(rows["country"]), key=lambda code: (order.index(code) if code in order else 999, code))
+    names = countries.names().reindex(codes)
+    table = rows.assign(partner=rows["country"].map(names)).drop(
+        columns=["country", "sentence", "start", "end"]
+    )
+    caption = (
+        "One mark an article, the partners in order of signing. Filled: signed; hollow: planned. Round: named; "
+        f"square: in a list; triangle: as one of a group. At most {MOST} marks are drawn; all are in the table."
+    )
+    if rows.empty:
+        return empty("No article says that anyone has signed, or plans to.", caption, table)
+    with figure.style():
+        drawn = figure.canvas(0.22 * len(codes) + 0.5)
+        axes = drawn.subplots()
+        for y, code in enumerate(codes):
+            own = rows[rows["country"] == code]
+            for x, row in enumerate(evidence.rows(own.head(MOST))):
+                (dot,) = axes.plot([x], [y], BASES[row.basis], color=figure.BLUE, markersize=7)
+                dot.set_markerfacecolor(figure.BLUE if row.status == "signed" else "white")
+                figure.mark(dot, f"{row.article}, {row.status}: {row.evidence}", row.link)
+            said = series(list(own["article"])) if len(own) < 5 else of(len(own), "article")
+            axes.annotate(said, (min(len(own), MOST), y), va="center_baseline", fontsize=8, color=figure.GREY)
+        axes.set_yticks(range(len(codes)), list(names))
+        axes.set(xlim=(-0.7, 26), ylim=(len(codes) - 0.4, -0.6), xticks=[])
+        axes.grid(visible=False)
+    signed = rows[rows["status"] == "signed"]
+    exact = signed[signed["precision"] == "day"].merge(agreements[["country", "signed_on"]], on="country")
+    right = int((exact["on"] == exact["signed_on"]).sum())
+    title = f"{of(signed['country'].nunique(), 'partner')} said to have signed; "
+    title += f"{right} of {of(len(exact), 'day')} given for it are the reference's."
+    alt = f"Marks by partner, one for each article that says so: {series(list(names))}."
+    return figure.Figure(drawn, title, alt, caption, table)
