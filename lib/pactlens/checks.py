@@ -117,7 +117,7 @@ def _compare_list(listed: set[str], right: Reading) -> str:
 
 def _named(codes: Iterable[str]) -> str:
     names = sorted(str(countries.names().get(code, code)) for code in codes)
-    names = [f"the {name}" if pattern("<definite>").fullmatch(name) else name for name in names]
+    names = [f"the {name}" if pattern("<named with the>").fullmatch(name) else name for name in names]
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 

@@ -1,4 +1,8 @@
-"""Numbers in sentences: in digits and words, with the thing that they count and the clause around them."""
+"""Numbers in sentences, in digits and words: what they count, and the clause that they stand in.
+
+The words and patterns are rows of data/claims.csv: a class of words with its forms (`*` stands for any letters),
+or a pattern, in which <class> stands for the forms of a class.
+"""
 
 import re
 from functools import cache
@@ -6,11 +10,6 @@ from typing import NamedTuple
 
 from pactlens import datafiles
 from pactlens.errors import DataError
-
-# What stands beyond one of these says nothing about the number.
-WALL = re.compile(r"[;:()—–]|\s-\s|,?\s(?:but|while|whereas|although|though)\s|,\s(?:and|or)\s")
-DIGITS = re.compile(r"\d+")
-BOTH_SIDES = 40  # characters read on each side for the words that make a number inexact
 
 
 class Phrase(NamedTuple):
@@ -20,7 +19,6 @@ class Phrase(NamedTuple):
     operator: str  # = or >= or ~
     start: int
     end: int
-    number_end: int
     unit: str  # agreement, party, or "" if no such noun follows
     words: str  # from the end of the number to the end of the phrase
     low: int  # where its clause begins
@@ -28,27 +26,29 @@ class Phrase(NamedTuple):
 
 
 @cache
-def forms(*classes: str) -> str:
-    """Return a pattern of all forms of these classes of data/claims.csv; `*` stands for any letters.
+def _rows(name: str) -> dict[str, str]:
+    table = datafiles.read("claims.csv").fillna("")
+    rows = table[table["class"] == name]
+    if rows.empty:
+        raise DataError(f"claims.csv has no row of class {name}: restore it from the repository")
+    return dict(zip(rows["form"], rows["value"], strict=True))
 
-    Raises DataError if a class has no form.
-    """
-    table = datafiles.read("claims.csv")
-    found = table.loc[table["class"].isin(classes), "form"].drop_duplicates()
-    if found.empty:
-        raise DataError(f"claims.csv has no class {', '.join(classes)}: restore its rows")
+
+def forms(name: str) -> str:
+    """Return a pattern of the forms of a class, the longest first."""
     parts = []
-    for form in sorted(found, key=lambda form: (-len(form), form)):
-        words = [re.escape(word).replace(r"\*", r"[\w’'-]*") for word in form.split()]
-        edges = [r"\b" if letter.isalnum() or letter == "*" else "" for letter in (form[0], form[-1])]
-        parts.append(edges[0] + r"\s+".join(words) + edges[1])
-    return "(?:" + "|".join(parts) + ")"
+    for form in sorted(_rows(name), key=lambda form: (-len(form), form)):
+        body = re.escape(form).replace(r"\ ", r"\s+").replace(r"\*", r"[\w’'-]*")
+        left, right = (r"\b" if letter.isalnum() or letter == "*" else "" for letter in (form[0], form[-1]))
+        parts.append(f"{left}{body}{right}")
+    return f"(?:{'|'.join(parts)})"
 
 
 @cache
-def pattern(template: str) -> re.Pattern[str]:
-    """Return `template` compiled, each <class> replaced by its forms; letter case does not matter."""
-    filled = re.sub(r"(?<!\?P)<([a-z ]+)>", lambda name: forms(name[1]), template)
+def pattern(name: str) -> re.Pattern[str]:
+    """Return a pattern of data/claims.csv by its name, or one for the forms of a class: pattern("<class>")."""
+    template = name if name.startswith("<") else _rows("pattern")[name]
+    filled = re.sub(r"(?<!\?P)<([a-z ]+)>", lambda found: forms(found[1]), template)
     return re.compile(filled, re.IGNORECASE)
 
 
@@ -57,71 +57,41 @@ def has(name: str, text: str) -> bool:
     return pattern(f"<{name}>").search(text) is not None
 
 
-@cache
 def entry(name: str, words: str) -> str | None:
-    """Return the value of the first form of class `name` that `words` are."""
-    table = datafiles.read("claims.csv")
-    for row in table[table["class"] == name].itertuples():
-        if re.fullmatch(str(row.form).replace("*", r"\w*"), words, re.IGNORECASE):
-            return str(row.value)
-    return None
-
-
-@cache
-def _values() -> dict[str, int]:
-    table = datafiles.read("claims.csv")
-    table = table[table["class"].isin(("cardinal", "ordinal", "tens"))]
-    return {str(form): int(value) for form, value in zip(table["form"], table["value"], strict=True)}
+    """Return the value of the form of class `name` that `words` are."""
+    found = (
+        value for form, value in _rows(name).items() if re.fullmatch(form.replace("*", r"\w*"), words, re.I)
+    )
+    return next(found, None)
 
 
 def value(words: str) -> int:
-    """Return the number that "17", "16th", "twenty-one" or "twenty-first" stands for."""
-    digits = DIGITS.match(words)
-    return int(digits[0]) if digits else sum(_values()[word] for word in re.split(r"[-\s]+", words.lower()))
+    """Return the number that "17", "16th", "twenty-one", "twenty-first" or "decade" stands for."""
+    digits = re.match(r"\d+", words)
+    numbers = {**_rows("cardinal"), **_rows("ordinal"), **_rows("tens"), **_rows("term long")}
+    return (
+        int(digits[0]) if digits else sum(int(numbers[word]) for word in re.split(r"[-\s]+", words.lower()))
+    )
 
 
-CARDINAL = (
-    r"(?<![\w.,/€$£+-])(?:\d{1,3}|<tens>(?:[-\s]<cardinal>)?|<cardinal>)"
-    r"(?!\w|[.,]\d|\s?%|\s+(?:percent|per cent|dozen|hundred|thousand|million|billion)\b)"
-)
-ORDINAL = r"(?<![\w.-])(?:\d{1,2}(?:st|nd|rd|th)|(?:<tens>[-\s])?<ordinal>)(?!\w)"
-HEAD = (
-    r"(?:\s+(?!<breaker>)[\w’'.-]+){0,6}?\s+(?:(?P<agreement><agreement>)|(?P<party><party>))"
-    r"|\s+(?P<other><other>)"
-)
-INEXACT = r"(?:(?P<least><at least>)|(?P<about><about>))\s+$"
-
-
-def phrases(text: str, number: str) -> list[Phrase]:
-    """Return the numbers of a sentence by pattern `number` (CARDINAL or ORDINAL), each with what it counts."""
+def phrases(text: str, name: str) -> list[Phrase]:
+    """Return the numbers of a sentence that match pattern `name`, each with what it counts and its clause."""
+    walls = [0, *(wall.start() for wall in pattern("wall").finditer(text)), len(text)]
     found = []
-    for match in pattern(number).finditer(text):
-        head = pattern(HEAD).match(text, match.end())
-        before = pattern(INEXACT).search(text, max(0, match.start() - BOTH_SIDES), match.start())
-        found.append((match, head, before))
-    walls = [0, *(wall.start() for wall in WALL.finditer(text)), len(text)]
-    out: list[Phrase] = []
-    for match, head, before in found:
-        unit = "" if head is None else next((u for u in ("agreement", "party") if head[u]), "")
-        start = before.start() if before else match.start()
-        end = head.end() if head else match.end()
+    for match in pattern(name).finditer(text):
+        head = pattern("head").match(text, match.end())
+        before = pattern("inexact").search(text, max(0, match.start() - 40), match.start())
+        unit = next((unit for unit in ("agreement", "party") if head and head[unit]), "")
         operator = "=" if before is None else ">=" if before["least"] else "~"
-        low = max(wall for wall in walls if wall <= start)
-        high = min(wall for wall in walls if wall >= end)
-        out.append(
-            Phrase(
-                value(match[0]), operator, start, end, match.end(), unit, text[match.end() : end], low, high
-            )
-        )
-    return _parted(out)
-
-
-def _parted(found: list[Phrase]) -> list[Phrase]:
-    """Return the phrases with clauses that end where the next counted thing begins."""
+        start, end = before.start() if before else match.start(), head.end() if head else match.end()
+        low, high = max(w for w in walls if w <= start), min(w for w in walls if w >= end)
+        words = text[match.end() : end]
+        found.append(Phrase(value(match[0]), operator, start, end, unit, words, low, high))
     counting = [phrase for phrase in found if phrase.value > 1 and phrase.words]
-    out = []
-    for phrase in found:
-        low = max([phrase.low, *(other.end for other in counting if other.end <= phrase.start)])
-        high = min([phrase.high, *(other.start for other in counting if other.start >= phrase.end)])
-        out.append(phrase._replace(low=low, high=high))
-    return out
+    return [
+        phrase._replace(
+            low=max([phrase.low, *(other.end for other in counting if other.end <= phrase.start)]),
+            high=min([phrase.high, *(other.start for other in counting if other.start >= phrase.end)]),
+        )
+        for phrase in found
+    ]
