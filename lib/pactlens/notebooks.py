@@ -55,7 +55,8 @@ def run(path: Path, corpus: Path | None = None) -> NotebookNode:
     try:
         asyncio.run(client.async_execute(env=environment))
     except CellExecutionError as error:
-        raise NotebookError(f"{path.name} stopped: {strip_ansi(str(error))}") from None
+        what = f"{error.ename}: {error.evalue}"
+        raise NotebookError(f"{path.name} stopped: {what}\n{strip_ansi(str(error))}") from None
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if output.get("name") == "stderr":

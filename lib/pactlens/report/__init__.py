@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
-from pactlens import corpus, datafiles, notebooks
+from pactlens import corpus, notebooks
 from pactlens.corpus import Corpus
 from pactlens.errors import PactlensError as ReportError
 from pactlens.report.page import Page, page
@@ -32,7 +32,7 @@ def write(
     out = out.resolve()
     _check_replaceable(out)
     out.parent.mkdir(parents=True, exist_ok=True)
-    source = Path(source or os.environ.get("PACTLENS_CORPUS") or datafiles.folder() / "articles")
+    source = corpus.where(source)
     coverage = corpus.load(source)
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as work:
         made = Path(work, "pages")
