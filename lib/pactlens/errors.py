@@ -19,3 +19,7 @@ class TableError(PactlensError):
 
 class NotebookError(PactlensError):
     """A notebook is not there, or failed when it was run."""
+
+
+class ReportError(PactlensError):
+    """A report cannot be written where it is asked for."""
