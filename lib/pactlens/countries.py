@@ -6,6 +6,8 @@ from functools import cache, partial
 from itertools import groupby
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from pactlens import arrowtext, datafiles
@@ -15,22 +17,18 @@ from pactlens.tables import conform
 KINDS = ("name", "demonym", "capital", "abbreviation")
 # Stands for the form in a rule's pattern and in the text that the pattern is tried on.
 FORM = "\ue000"
-BEFORE, AFTER = 60, 80
-
-
-class Sense(NamedTuple):
-    """What a form may mean: a country (None: no country), its kind, and the contexts that decide, in turn."""
-
-    country: str | None
-    kind: str
-    contexts: tuple[str, ...]
+BEFORE, AFTER = 60, 60
 
 
 class Rule(NamedTuple):
-    """Where `pattern` is found beside the form, in its sentence or in its article, `verdict` is: the country or not."""
+    """Where `pattern` is found beside the form, in its sentence or its article, the form is the country or not.
+
+    `follows` is the cheap first look: the pattern cannot be there unless `follows` matches right after the form.
+    """
 
     verdict: bool
     where: str
+    follows: re.Pattern[str]
     pattern: re.Pattern[str]
 
 
@@ -66,67 +64,107 @@ def members(group: str, day: object = None) -> list[str]:
 
 def _spellings(form: str, case: str | None) -> list[str]:
     plain = [form] if case == "exact" else [form, form.upper()]
-    return [spelled.replace(" ", gap) for spelled in plain for gap in (" ", "\u00a0", "  ")]
+    return sorted({spelled.replace(" ", gap) for spelled in plain for gap in (" ", "\u00a0", "  ")})
 
 
 @cache
-def _senses() -> dict[str, list[Sense]]:
-    """Return the senses of each spelling, in the order in which they are tried."""
-    senses: dict[str, list[Sense]] = {}
-    table = lexicon().fillna("")
-    for row in table.itertuples():
-        contexts = (*row.context.split(), *([row.kind] if row.kind in _contexts() else []))
-        sense = Sense(row.country or None, row.kind, contexts)
-        for spelled in dict.fromkeys(_spellings(row.form, row.case)):
-            senses.setdefault(spelled, []).append(sense)
+def _senses() -> dict[str, list[int]]:
+    """Return the rows of the lexicon that each spelling may mean, in the order in which they are tried."""
+    senses: dict[str, list[int]] = {}
+    for row in lexicon().itertuples():
+        for spelled in _spellings(row.form, row.case):
+            senses.setdefault(spelled, []).append(row.Index)
     return senses
+
+
+def _one_of(words: str) -> str:
+    """Return a pattern for any of `words`, by first letter: an alternation of hundreds is slow."""
+    by_letter = groupby(sorted(words.split(";")), lambda word: word[0])
+    return (
+        "(?:"
+        + "|".join(
+            f"{re.escape(letter)}(?:{'|'.join(re.escape(word[1:]) for word in group)})"
+            for letter, group in by_letter
+        )
+        + ")"
+    )
 
 
 @cache
 def _contexts() -> dict[str, list[Rule]]:
-    """Return the rules of each context in their order; neighbours with one verdict and place become one pattern."""
-    cues = {
-        cue: "(?:" + "|".join(re.escape(word) for word in words.split(";")) + ")"
-        for cue, words in datafiles.read("cues.csv")[["cue", "words"]].itertuples(index=False)
-    }
+    """Return the rules of each context in order; neighbours with the same verdict and place become one rule."""
+    cues = {row.cue: _one_of(row.words) for row in datafiles.read("cues.csv").itertuples()}
     rules: dict[str, list[Rule]] = {}
-    table = datafiles.read("contexts.csv")
-    for (context, verdict, where), group in groupby(
-        table.itertuples(), lambda row: (row.context, row.verdict, row.where)
-    ):
+    table = datafiles.read("contexts.csv").itertuples()
+    for (context, verdict, where), group in groupby(table, lambda row: (row.context, row.verdict, row.where)):
         patterns = [re.sub("<([a-z_]+)>", lambda cue: cues[cue[1]], row.pattern) for row in group]
-        joined = "|".join(patterns).replace("@", FORM)
+        follows = "|".join(pattern.partition("@")[2] for pattern in patterns)
+        whole = "|".join(patterns).replace("@", FORM)
         rules.setdefault(context, []).append(
-            Rule(verdict == "yes", where, re.compile(rf"(?<!\w)(?:{joined})(?!\w)"))
+            Rule(verdict == "yes", where, re.compile(follows), re.compile(rf"(?<!\w)(?:{whole})(?!\w)"))
         )
     return rules
 
 
-def _joined(sentences: pd.DataFrame) -> Callable[[str], str]:
-    """Return a function from an article to its text, which groups the sentences only when first asked."""
-    rows = cache(lambda: sentences.groupby("article").indices)
-    return cache(lambda article: " ".join(sentences["text"].iloc[rows()[article]]))
+@cache
+def _rules() -> list[list[Rule]]:
+    """Return the rules of each row of the lexicon: those of its contexts, then those of its kind."""
+    contexts = _contexts()
+    named = [f"{own} {kind}".split() for own, kind in lexicon()[["context", "kind"]].fillna("").to_numpy()]
+    return [[rule for context in of_row for rule in contexts.get(context, [])] for of_row in named]
 
 
-def _means(contexts: tuple[str, ...], places: dict[str, Callable[[], str]]) -> bool:
-    for context in contexts:
-        for rule in _contexts()[context]:
-            if rule.pattern.search(places[rule.where]()):
-                return rule.verdict
+def _whole_texts(sentences: pd.DataFrame) -> Callable[[int], str]:
+    """Return a function from a row of `sentences` to the text of its article; it groups them when first asked."""
+
+    @cache
+    def grouped() -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        article = pd.factorize(sentences["article"])[0]
+        order = np.argsort(article, kind="stable")
+        return article, order, np.searchsorted(article[order], np.arange(len(sentences) + 1))
+
+    @cache
+    def whole(article: int) -> str:
+        _, order, edges = grouped()
+        return " ".join(sentences["text"].iloc[order[edges[article] : edges[article + 1]]])
+
+    return lambda row: whole(grouped()[0][row])
+
+
+def _holds(rules: list[Rule], text: str, start: int, end: int, whole: Callable[[], str]) -> bool:
+    """Return the verdict of the first of `rules` that applies to the form at `start` to `end`; yes if none does."""
+    beside = ""
+    for verdict, where, follows, pattern in rules:
+        if not follows.match(text, end):
+            continue
+        if where == "beside":
+            beside = (
+                beside
+                or f"{text[max(0, start - BEFORE) : start]}{FORM}{text[end : end + AFTER]}".replace("\n", " ")
+            )
+            place = beside
+        else:
+            place = (text if where == "sentence" else whole()).replace(text[start:end], FORM)
+        if pattern.search(place):
+            return verdict
     return True
 
 
-def _sense(senses: list[Sense], text: str, start: int, end: int, article: Callable[[], str]) -> Sense | None:
-    """Return the first of `senses` that its contexts allow for the form at `start` to `end` of `text`."""
-    form = text[start:end]
-    places = {
-        "beside": lambda: f"{text[max(0, start - BEFORE) : start]}{FORM}{text[end : end + AFTER]}".replace(
-            "\n", " "
-        ),
-        "sentence": lambda: text.replace(form, FORM),
-        "article": lambda: article().replace(form, FORM),
-    }
-    return next((sense for sense in senses if _means(sense.contexts, places)), None)
+def _meant(found: arrowtext.Found, texts: Sequence[str], whole: Callable[[int], str]) -> list[int]:
+    """Return the row of the lexicon that each form found means, -1 where it means none."""
+    senses, rules = list(_senses().values()), _rules()
+    spans = zip(
+        found.form.tolist(), found.row.tolist(), texts, found.start.tolist(), found.end.tolist(), strict=True
+    )
+    meant = []
+    for form, row, text, start, end in spans:
+        for sense in senses[form]:
+            if not rules[sense] or _holds(rules[sense], text, start, end, partial(whole, row)):
+                meant.append(sense)
+                break
+        else:
+            meant.append(-1)
+    return meant
 
 
 def mentions(sentences: pd.DataFrame, kinds: Sequence[str] = KINDS) -> pd.DataFrame:
@@ -135,20 +173,24 @@ def mentions(sentences: pd.DataFrame, kinds: Sequence[str] = KINDS) -> pd.DataFr
     The longest form at a place counts; a form with a context in countries.csv counts where the rules of
     contexts.csv say so. Offsets are characters of articles.text.
     """
-    senses = list(_senses().values())
     found = arrowtext.find_forms(sentences["text"], list(_senses()))
-    at = sentences.iloc[found.row].reset_index(drop=True)
-    joined = _joined(sentences)
-    rows: list[tuple[str, str | None, str]] = []
-    for form, article, text, start, end in zip(
-        found.form.tolist(), at["article"], at["text"], found.start.tolist(), found.end.tolist(), strict=True
-    ):
-        sense = _sense(senses[form], text, start, end, partial(joined, article))
-        rows.append((text[start:end], sense and sense.country, sense.kind if sense else ""))
-    at[["text", "country", "kind"]] = pd.DataFrame(rows, columns=["text", "country", "kind"])
-    at["end"] = at["start"] + found.end
-    at["start"] = at["start"] + found.start
-    return conform("mentions", at[at["country"].notna() & at["kind"].isin(kinds)])
+    texts = sentences["text"].iloc[found.row].to_numpy()
+    meant = np.array(_meant(found, texts, _whole_texts(sentences)), np.int64)
+    wanted = np.append(lexicon()["country"].notna() & lexicon()["kind"].isin(kinds), False)
+    kept = np.flatnonzero(wanted[meant])
+    row, start, end = found.row[kept], found.start[kept], found.end[kept]
+    at, sense = sentences.iloc[row], lexicon().iloc[meant[kept]]
+    spelled = [text[a:b] for text, a, b in zip(texts[kept], start.tolist(), end.tolist(), strict=True)]
+    columns = {
+        "article": at["article"].array,
+        "sentence": at["sentence"].array,
+        "start": at["start"].array + start,
+        "end": at["start"].array + end,
+        "text": spelled,
+        "country": sense["country"].array,
+        "kind": sense["kind"].array,
+    }
+    return conform("mentions", pd.DataFrame(columns))
 
 
 def counted(table: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
