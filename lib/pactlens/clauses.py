@@ -12,19 +12,20 @@ from pactlens import datafiles
 WORD = re.compile(r"['’]s\b|--+|\w+(?:['’]\w+)*|[^\w\s]")
 MARKS = str.maketrans({"’": "'", "–": "—", "―": "—", "‑": "-"})
 # Classes that a clause does not look at: they serve to choose articles.
-ASIDE = {"cue", "subject", "stranger"}
-PREDICATES = frozenset(("sign", "close", "join", "have", "exist", "talks", "report", "bear", "be", "modal", "do"))
+ASIDE = {"cue", "subject", "stranger", "later event"}
+PREDICATES = frozenset(("sign", "close", "join", "have", "exist", "talks", "report", "bear", "be", "modal", "do", "move", "follow"))
 RELATIVE = ("that", "which", "who", "whose")
-NO_CLASSES: Mapping[str, str] = {}
+NAME: Mapping[str, str] = {}
+DAY: Mapping[str, str] = {"adverb": "", "day": ""}
 
 
 class Span(NamedTuple):
-    """A stretch of a sentence that names a country: itself, by its people, its capital, its leader."""
+    """A stretch of a sentence that names a country, by itself, its people, capital or leader; or a day."""
 
     start: int
     end: int
-    country: str
-    kind: str  # name, demonym, capital, abbreviation, person
+    country: str | None
+    kind: str  # name, demonym, capital, abbreviation, person; day
 
 
 class Token(NamedTuple):
@@ -71,6 +72,9 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], dict[str, str]]]]:
     table = table[~table["class"].isin(ASIDE)]
     for form, name, value in zip(table["form"], table["class"], table["value"].fillna(""), strict=True):
         classes.setdefault(tuple(WORD.findall(form)), {})[name] = value
+    for words, its in classes.items():
+        if len(words) > 1 and {"pair", "same event"} & its.keys():
+            its |= classes.get(words[-1:], {})
     out: dict[str, list[tuple[tuple[str, ...], dict[str, str]]]] = {}
     for words in sorted(classes, key=lambda words: (-len(words), words)):
         out.setdefault(words[0], []).append((words, classes[words]))
@@ -83,9 +87,8 @@ def tokens(text: str, spans: Iterable[Span] = ()) -> list[Token]:
     at = 0
     for span in spans:
         out += _classed(text, at, span.start)
-        out.append(
-            Token(span.start, span.end, text[span.start : span.end].lower(), NO_CLASSES, span.country, span.kind)
-        )
+        word = text[span.start : span.end].lower()
+        out.append(Token(span.start, span.end, word, NAME if span.country else DAY, span.country, span.kind))
         at = span.end
     return out + _classed(text, at, len(text))
 
@@ -98,7 +101,7 @@ def _classed(text: str, start: int, end: int) -> list[Token]:
     out = []
     i = 0
     while i < len(words):
-        size, classes = 1, NO_CLASSES
+        size, classes = 1, NAME
         for phrase, its_classes in phrases.get(words[i], ()):
             if len(phrase) == 1 or tuple(words[i : i + len(phrase)]) == phrase:
                 size, classes = len(phrase), its_classes
@@ -116,7 +119,9 @@ def split(row: list[Token]) -> list[Clause]:
     out: list[tuple[int, int]] = []
     carried: int | None = None
     for first, last in pieces:
-        if carried is not None and row[first].text in RELATIVE:
+        lead = row[first + 1] if row[first].text == "," and first + 1 < last else row[first]
+        apart = lead.text in RELATIVE or ("break" in lead.classes and any(t.country for t in row[carried:first]))
+        if carried is not None and apart:
             out.append((carried, first))
             carried = None
         begin = first if carried is None else carried
@@ -138,7 +143,7 @@ def _cuts(row: list[Token], i: int) -> bool:
     if token.text in (";", ":", "—", "(", ")", "•") or before.text in (";", ":", "—", "(", ")"):
         return True
     if token.text == ",":
-        return not _in_list(row, i) or _speaker(row, i)
+        return not _in_list(row, i) or _speaker(row, i) or _new_subject(row, i)
     if "break" in token.classes:
         return before.text != ","
     if before.text == "," and "and" not in token.classes:
@@ -177,4 +182,7 @@ def _new_subject(row: list[Token], i: int) -> bool:
         j += 1
     if j >= len(row) or {"modal", "be", "have", "sign", "to", "not", "talks"}.isdisjoint(row[j].classes):
         return False
-    return any(not {"sign", "close", "talks"}.isdisjoint(token.classes) for token in row[:i])
+    for token in reversed(row[:i]):
+        if token.text == ";" or "sign" in token.classes or "close" in token.classes:
+            return token.text != ";"
+    return False

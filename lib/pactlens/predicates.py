@@ -35,7 +35,7 @@ def verdict(clause: Clause, title: bool) -> Verdict | None:
         for found in said:
             if found.status == status:
                 return found
-    return _ordinal(clause) or _have(clause) or _talks(clause)
+    return _ordinal(clause) or _signatures(clause) or _have(clause) or _talks(clause)
 
 
 def _verb(clause: Clause, i: int, title: bool) -> Verdict | None:
@@ -65,6 +65,7 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
     """Return status, rule and weakness of a verb at i in this tense, after the verb group from start to i."""
     row = clause.tokens
     before = {name for t in row[clause.first : start] for name in t.classes}
+    nth = "ordinal" in before or any(NUMBER.match(t.text) for t in row[clause.first : start])
     words = [t.text for t in row[max(clause.first, start - 12) : i]]
     denied = "not" in group or not {"no", "none", "neither", "nobody"}.isdisjoint(words)
     ahead = {"irrealis"} & before
@@ -77,12 +78,14 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
         late = refused or {"yet", "modal", "to"} & (group | before)
         return ("planned" if late else "none", "not signed", False)
     if {"to", "modal"} & group:
-        if tense == "base" and "ordinal" in before and not {"modal", "intent"} & (before | group):
+        if nth and "to" in group and not {"modal", "intent"} & (before | group):
             return "signed", "ordinal", False
         perfect = tense == "past" and "have" in group and not {"modal", "intent", "be"} & group
         return ("signed", "active", False) if perfect else ("planned", "future", False)
     if tense == "past":
         present = "be" in group and not {"was", "were", "been"} & set(words)
+        if "being" in words and present:
+            return "planned", "future", False
         return ("planned", "condition", False) if ahead and present else ("signed", "active", False)
     return ("planned", "condition", False) if ahead else ("signed", "headline", True)
 
@@ -203,15 +206,37 @@ def _ordinal(clause: Clause) -> Verdict | None:
     return None
 
 
+def _signatures(clause: Clause) -> Verdict | None:
+    """Return what "it bears the signatures of …" says."""
+    at = next((i for i in range(clause.first, clause.last) if has(clause.tokens[i], "bear")), None)
+    kinds = [kind for k in range(clause.first, clause.last) if (kind := kind_of(clause.tokens, k))]
+    if at is None or "other" in kinds or any(has(t, "modal", "not", "intent") for t in clause.own()):
+        return None
+    return Verdict("signed", "signatures", at, "security" if "security" in kinds else None)
+
+
 def _talks(clause: Clause) -> Verdict | None:
     """Return what negotiating, preparing, refusing or putting off a paper says."""
     row = clause.tokens
-    at = next((i for i in range(clause.first, clause.last) if has(row[i], "talks")), None)
+    wanted = [i for i in range(clause.first, clause.last) if has(row[i], "talks") or _wants(row, i, clause.last)]
+    at = wanted[0] if wanted else None
     kinds = {kind_of(row, k) for k in range(clause.first, clause.last)}
     if at is None or not kinds & PAPERS or ("other" in kinds and "security" not in kinds):
         return None
     paper = next(kind for kind in ("security", "own", "bare") if kind in kinds)
     return Verdict("planned", "in the making", at, paper)
+
+
+def _wants(row: list[Token], i: int, last: int) -> bool:
+    """Tell whether token i is "wants", "plans", … with a paper as its object."""
+    if not has(row[i], "intent"):
+        return False
+    for k in range(i + 1, min(last, i + 6)):
+        if has(row[k], "to", "sign", "close", "of", "with", "be"):
+            return False
+        if kind_of(row, k) in PAPERS:
+            return True
+    return False
 
 
 # --- parties ---------------------------------------------------------------------------------------------------
@@ -224,7 +249,9 @@ def parties(clause: Clause, said: Verdict) -> list[tuple[int, str]]:
         if clause.tokens[i].country is None:
             continue
         how = role(clause, i)
-        if how == "away" or (how == "bare" and i > said.at and said.rule not in ("ordinal", "signatures")):
+        if how == "after" and said.rule == "ordinal":
+            how = "list"
+        if how in ("away", "after") or (how == "bare" and i > said.at and said.rule not in ("ordinal", "signatures")):
             continue
         out.append((i, how))
     return out
@@ -243,7 +270,7 @@ def role(clause: Clause, i: int) -> str:
         t = row[j]
         if t.country:
             inherited = role(clause, j)
-            return "bare" if inherited == "away" and parted else inherited
+            return "bare" if inherited in ("away", "after") and parted and not _in_run(row, j, i) else inherited
         if t.text in (":", "—", "(", "•"):
             return "list"
         if t.text == "," and j and has(row[j - 1], "title"):
@@ -257,10 +284,15 @@ def role(clause: Clause, i: int) -> str:
         if has(t, "of") or t.text == "from":
             return "of" if j and (has(row[j - 1], "title") or row[j - 1].country) else "away"
         if has(t, "away"):
-            return "away"
+            return "after" if t.text == "after" else "away"
         if t.text not in (",", "the", "its", "'s", "’s", '"', "a", "-", "/") and not has(t, "and", "title", "title modifier") and not t.text.isdigit():
             return "bare"
     return "bare"
+
+
+def _in_run(row: list[Token], j: int, i: int) -> bool:
+    """Tell whether a list that began before j goes on after i, or ends there: "after A, B and C"."""
+    return any(has(t, "and") for t in row[j + 1 : i]) or (i + 1 < len(row) and row[i + 1].text in (",", "and"))
 
 
 def _party(row: list[Token], i: int, last: int) -> bool:

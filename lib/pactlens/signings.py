@@ -118,8 +118,10 @@ def _read(article: dict[str, object], sentences: pd.DataFrame, spans: dict[tuple
     clock = dates.clock(article)  # type: ignore[arg-type]
     read = []
     for number, start, part, text in sentences[["sentence", "start", "part", "text"]].itertuples(index=False):
-        row = tokens(text, spans.get((str(article["article"]), number), ()))
-        read.append(Sentence(number, start, part, text, split(row), dates.find(text, clock)))
+        days = dates.find(text, clock)
+        names = spans.get((str(article["article"]), number), [])
+        row = tokens(text, _apart([*names, *(Span(day.start, day.end, None, "day") for day in days)]))
+        read.append(Sentence(number, start, part, text, split(row), days))
     if not _concerns(read):
         return []
     return [_row(article, read, event) for event in _settled(_events(read))]
@@ -233,8 +235,11 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     found = [(i, how) for i, how in names if clause.tokens[i].country != subject]
     if said.rule == "date list":
         found = [(i, "list") for i in range(clause.first, clause.last) if clause.tokens[i].country not in (None, subject)]
-    if found:
-        return [_event(read, n, c, said, clause.tokens[i], str(clause.tokens[i].country), how) for i, how in found]
+    everyone = [
+        _event(read, n, c, said, t, country, "group") for t, country in _groups(clause) if country not in (subject, *strangers)
+    ]
+    if found or everyone:
+        return everyone + [_event(read, n, c, said, clause.tokens[i], str(clause.tokens[i].country), how) for i, how in found]
     if said.rule == "date list":
         return []
     verb = clause.tokens[said.at]
@@ -247,21 +252,38 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     ]
 
 
+def _groups(clause: Clause) -> list[tuple[Token, str]]:
+    """Return each member of the groups that a clause speaks of as a whole: "all G7 members"."""
+    own = clause.own()
+    return [
+        (t, country)
+        for k, t in enumerate(own)
+        if has(t, "group") and any(has(before, "everyone") for before in own[max(0, k - 4) : k])
+        for country in countries.members(t.classes["group"])
+    ]
+
+
 def _nominal(clause: Clause, state: State, n: int) -> Verdict | None:
     """Return the status just spoken of, for "the one with …" without a verb of its own."""
     status, number = state.said
-    if n - number > 1:
+    if n - number > 2:
         return None
-    for k in range(clause.first, clause.last - 1):
-        kind = kind_of(clause.tokens, k)
-        if kind and has(clause.tokens[k + 1], "with", "between"):
-            return Verdict(status, "the one with", k, kind)
+    row = clause.tokens
+    ahead = any(has(t, "modal", "intent", "to") for t in clause.own())
+    for k in range(clause.first, clause.last):
+        if has(row[k], "follow") and status == "signed":
+            return Verdict("planned", "follows", k, "own")
+        kind = kind_of(row, k)
+        near = n == number and not has(row[clause.first], "break") if kind == "talks" else n - number < 2
+        if kind and near and k + 1 < clause.last and has(row[k + 1], "with", "between"):
+            return Verdict("planned" if ahead or kind == "talks" else status, "the one with", k, kind)
     return None
 
 
 def _earlier(sentence: Sentence, c: int) -> list[Token]:
     """Return the names of the nearest clause before clause c that has some, for a clause that refers to it."""
-    if not c or not has(sentence.clauses[c].own()[0], "break") and sentence.clauses[c].own()[0].text != ",":
+    lead = sentence.clauses[c].own()[0]
+    if not c or not (has(lead, "break") or lead.text in (",", "and", "it", "both")):
         return []
     outside = {agreements.subject(), *forms("stranger")}
     for clause in reversed(sentence.clauses[:c]):
@@ -290,16 +312,15 @@ def _meant(read: list[Sentence], n: int, clause: Clause, said: Verdict, state: S
             if names:
                 return tuple(dict.fromkeys(names))[:2]
         return state.focus
-    if said.rule == "in the making" or _unnamed(clause):
-        return ()
     reach = clause.tokens[max(0, clause.first - 4) : clause.last] if said.rule == "active" else own
+    if said.rule in ("in the making", "signing") or _unnamed(reach):
+        return ()
     tied = any(t.country == agreements.subject() or t.text in ("it", "the", "this", "its") for t in reach)
     return state.focus or (LATER,) if tied else ()
 
 
-def _unnamed(clause: Clause) -> bool:
-    """Tell whether a clause speaks of several papers, or of partners that it does not name."""
-    own = clause.own()
+def _unnamed(own: list[Token]) -> bool:
+    """Tell whether tokens speak of several papers, or of partners that they do not name."""
     for k, t in enumerate(own):
         if t.text.endswith("s") and t.classes.get("paper") in ("", "bare"):
             return True
@@ -310,12 +331,12 @@ def _unnamed(clause: Clause) -> bool:
 
 def _event(read: list[Sentence], n: int, c: int, said: Verdict, token: Token, country: str, how: str) -> Event:
     sentence, verb = read[n], read[n].clauses[c].tokens[said.at]
-    listed = how == "list" or said.rule == "date list"
+    listed = how in ("list", "group") or said.rule == "date list"
     return Event(
         sentence.number,
         said.status,
         country,
-        "listed" if listed else "named",
+        how if how == "group" else "listed" if listed else "named",
         said.rule,
         min(token.start, verb.start),
         max(token.end, verb.end),
@@ -342,7 +363,7 @@ def _place(read: list[Sentence], n: int, c: int, said: Verdict) -> str | None:
         found = []
         for place in PLACE.finditer(sentence.text, start, end):
             name = place[2] or place[4]
-            going = place[1] != "to" or any(has(t, "meet") for t in clause.own() if place.start() - 25 < t.start < place.start())
+            going = place[1] != "to" or any(has(t, "meet", "move") and place.start() - t.end < 3 for t in clause.own() if t.start < place.start())
             if going and not set(name.lower().split()) & forms("nowhere") and not _elsewhere(clause, said, place.start()):
                 found.append((place[1] in ("at", ""), _is_country(clause, place), name))
         if found:
