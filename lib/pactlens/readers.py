@@ -5,11 +5,11 @@ that give the day) and, where known, `article`, `title`, `outlet`, `url` and `la
 """
 
 import csv
-import functools
 import io
 import json
 import re
 import unicodedata
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -26,31 +26,33 @@ NAMES = {
     "language": ("language", "lang"),
     "published": "published date published_time article:published_time datepublished publish_date pubdate".split(),
 }
-BLOCKS = (
-    "address article blockquote dd div dt figcaption h1 h2 h3 h4 h5 h6 li main p pre section table tr".split()
-)
+BLOCKS = "address article blockquote dd div dt figcaption h1 h2 h3 h4 h5 h6 main ol p pre section table tr ul".split()
 FURNITURE = "script style noscript template nav header footer aside form button svg iframe".split()
 DATE_LINE = re.compile(r"\s*(date \d{4}-\d\d-\d\d)(?:\s+|$)")
 FRONT = re.compile(r"---[ \t]*\n(?:(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z))?", re.DOTALL | re.MULTILINE)
-LIST_MARK = re.compile(r"\s*(?:[-*\u2022\u00b7\u25aa\u2023\u2013\u2014]|\d{1,2}[.)])\s")
-LINE_BREAKS = ("\r\n", "\r", "\u2028", "\u2029", "\v", "\f", "\x85")
-SPACES = ("\t", "\xa0", "\u2007", "\u2009", "\u202f")
-NOTHING = ("\ufeff", "\u200b", "\u2060", "\xad", "\0")
+LIST_MARK = re.compile(r"(?:[-*\u2022\u00b7\u25aa\u2023\u2013\u2014]|\d{1,2}[.)])\s")
+# A wrap within "long-term" leaves its hyphen at the end of the line; "short- and long-term" has one of its own.
+BROKEN_WORD = re.compile(r"(?<=\w-)\f(?=[a-z])(?!(?:and|or|to)\b)")
+SPACES = {
+    "\n": "\r\n \r \u2028 \u2029 \v \f \x85",
+    " ": "\t \xa0 \u2007 \u2009 \u202f",
+    "": "\ufeff \u200b \u2060 \xad \0",
+}
 
 
 def clean(text: str) -> str:
     """Return text with one kind of space and line break, composed letters, and hard-wrapped lines joined."""
-    for characters, plain in ((LINE_BREAKS, "\n"), (SPACES, " "), (NOTHING, "")):
-        for character in characters:
-            text = text.replace(character, plain)
+    for plain, others in SPACES.items():
+        for other in others.split(" "):
+            text = text.replace(other, plain)
     if not text.isascii():
         text = unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode())
     if "  " in text or " \n" in text or "\n " in text:
         text = re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", text))
-    return unwrap(re.sub(r"\n{3,}", "\n\n", text).strip())
+    return _unwrap(re.sub(r"\n{3,}", "\n\n", text).strip())
 
 
-def unwrap(text: str) -> str:
+def _unwrap(text: str) -> str:
     """Return text with the line breaks of a hard wrap at up to 100 columns made spaces.
 
     A break is a wrap where the next line's first word would not have fitted within the text's width.
@@ -63,63 +65,44 @@ def unwrap(text: str) -> str:
         return text
     if len(full) < 3:
         full = {i for i in full if lines[i + 1][0].islower()}
-    out = lines[:1]
-    for i, line in enumerate(lines[1:]):
-        out.append(_glue(out.pop(), line) if i in full else line)
-    return "\n".join(out)
+    return _joined("".join(line + ("\f" if i in full else "\n") for i, line in enumerate(lines))).strip()
 
 
-def _glue(left: str, right: str) -> str:
-    """Join two lines: a word broken at its hyphen ("long-", "term") is one word again."""
-    broken = re.search(r"\w-$", left) and re.match(r"(?!(?:and|or|to)\b)[a-z]", right)
-    return left + right if broken else f"{left} {right}"
+def _joined(text: str) -> str:
+    return BROKEN_WORD.sub("", text).replace("\f", " ")
 
 
-def plain(markdown: str) -> str:
-    """Return the readable text of Markdown: no marks, no addresses; a line each item, a blank line each block."""
-    from markdown_it import MarkdownIt
+def _soup(source: str) -> Any:
+    from bs4 import BeautifulSoup
 
-    out, depth = "", 0
-    for token in MarkdownIt("commonmark").parse(markdown):
-        depth += {"bullet_list": 1, "ordered_list": 1}.get(token.type.rsplit("_", 1)[0], 0) * token.nesting
-        text = _html_text(token.content) if token.type == "html_block" else token.content
-        text = _inline(token.children or []) if token.type == "inline" else text
-        if text.strip("#* \n"):
-            out += text + ("\n" if depth else "\n\n")
-        elif token.nesting < 0 and not depth and out.endswith("\n"):
-            out += "\n"
-    return out
-
-
-def _inline(tokens: list[Any]) -> str:
-    """Return the text of inline tokens: links and images by their words, tags dropped."""
-    lines = [""]
-    for token in tokens:
-        if token.type == "softbreak":
-            lines.append("")
-        elif token.type == "hardbreak" or token.content.lower().startswith("<br"):
-            lines[-1] += "\n"
-        elif token.type != "html_inline":
-            lines[-1] += token.content
-    return functools.reduce(_glue, lines).replace("**", "")
+    with warnings.catch_warnings():
+        # What looks like XML, an address or a file name is an article all the same.
+        warnings.simplefilter("ignore")
+        return BeautifulSoup(source, "html.parser")
 
 
 def _html_text(source: str) -> str:
-    """Return the main text of HTML: blocks as paragraphs, no menus, no scripts."""
-    from bs4 import BeautifulSoup
+    """Return the main text of HTML: a line each list item, a blank line each block; no menus, no scripts."""
     from bs4.element import NavigableString
 
-    soup = BeautifulSoup(source, "html.parser")
+    soup = _soup(source)
     for tag in soup([*FURNITURE, "title"]):
         tag.decompose()
     main = soup.find("article") or soup.find("main") or soup.body or soup
     for node in main.find_all(string=lambda text: type(text) is NavigableString):
-        node.replace_with(NavigableString(re.sub(r"\s+", " ", node)))
-    for tag in main.find_all([*BLOCKS, "br"]):
-        if tag.name not in ("li", "br"):
-            tag.insert_before("\n\n")
-        tag.insert_after("\n" if tag.name in ("li", "br") else "\n\n")
-    return main.get_text()
+        node.replace_with(NavigableString(re.sub(r"\s+", " ", _joined(node.replace("\n", "\f")))))
+    for tag in main.find_all([*BLOCKS, "br", "li"]):
+        tag.insert_before("\n" if tag.name in ("br", "li") else "\n\n")
+        tag.insert_after("" if tag.name in ("br", "li") else "\n\n")
+    return str(main.get_text())
+
+
+def _markdown_text(source: str) -> str:
+    """Return the readable text of Markdown: no marks, not even stray ones, and no addresses."""
+    from markdown_it import MarkdownIt
+
+    text = _html_text(MarkdownIt("commonmark").render(source))
+    return re.sub(r"^[#*\s]+$", "", text.replace("**", ""), flags=re.MULTILINE)
 
 
 def _decoded(data: bytes) -> tuple[str, list[Problem]]:
@@ -166,15 +149,15 @@ def _article(data: bytes, markdown: bool) -> Iterator[Record]:
             front, markdown = None, False
     body = raw[front.end() :] if front else raw
     form = "markdown" if markdown or front else "text"
-    yield _record(form, "front matter", plain(body) if form == "markdown" else body, fields, problems)
+    yield _record(
+        form, "front matter", _markdown_text(body) if form == "markdown" else body, fields, problems
+    )
 
 
 def _html(data: bytes) -> Iterator[Record]:
     """Yield the article in an HTML page, with what its head says of it."""
-    from bs4 import BeautifulSoup
-
     raw, problems = _decoded(data)
-    soup = BeautifulSoup(raw, "html.parser")
+    soup = _soup(raw)
     fields = {str(m.get("property") or m.get("name")).lower(): m.get("content") for m in soup("meta")}
     fields |= {"text": None, "id": None, "lang": soup.html and str(soup.html.get("lang", ""))[:2]}
     listed = re.search(r'"datePublished"\s*:\s*"([^"]+)', raw)

@@ -84,7 +84,7 @@ def _lines(text: str) -> Iterator[Line]:
         line_ends = text.find("\n", stop, end) >= 0
         if end == len(text) or stop < start or not (line_ends or _closes(text, start, stop, end)):
             continue
-        spans.append((start, stop + len(found[0].rstrip())))
+        spans.append((start, start + len(text[start:end].rstrip())))
         start = end
         if line_ends:
             yield Line(text[spans[0][0] : spans[-1][1]], spans, bool(mark))
@@ -158,9 +158,7 @@ def _teasers(lines: list[Line]) -> Iterator[int]:
     for n, line in enumerate(lines):
         found = opening.match(line.words)
         rest = line.words[found.end() :].strip() if found else ""
-        if found and (
-            not rest or rest[0] in COLON or rest.count(" ") < 3 and not CLOSED.search(rest)
-        ):
+        if found and (not rest or rest[0] in COLON or rest.count(" ") < 3 and not CLOSED.search(rest)):
             alone = not rest.strip(COLON) or rest[0] not in COLON
             follows = fresh = alone and n > 0 and found[0].lower().replace("\u2019", "'") in leading
             yield n

@@ -1,0 +1,148 @@
+import hashlib
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pactlens import arrowtext, corpus
+from pactlens.errors import CorpusError
+
+
+def load(folder, **files):
+    for name, data in files.items():
+        path = folder / name.replace("__", "/").replace("_dot_", ".")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return corpus.load(folder)
+
+
+def said(loaded):
+    return (loaded.problems["path"] + ": " + loaded.problems["problem"]).tolist()
+
+
+def test_the_bundled_articles_load_without_a_problem():
+    loaded = corpus.load()
+    assert len(loaded.articles) == 5
+    assert loaded.problems.empty
+    days = loaded.articles.set_index("article")["published"].dt.strftime("%Y-%m-%d").to_dict()
+    assert days["white-house"] == days["censor-net"] == "2024-06-13"
+    assert pd.isna(days["united24"])
+    white_house = loaded.articles.set_index("article").loc["white-house", "text"]
+    assert "June 13th, 2024" in white_house
+    for unread in ("http", "<sup>", "**", "###", "Japan", "\u00a0"):
+        assert unread not in white_house
+
+
+def test_the_index_says_more_about_the_files_beside_it(tmp_path):
+    data = b"A text about a pact."
+    index = "file,article,outlet,url,sha256,published,title,language\n"
+    index += (
+        f"a.txt,one,Daily,https://example.org/a,{hashlib.sha256(data).hexdigest()},2024-02-03,A title,en\n"
+    )
+    article = load(tmp_path, sub__a_dot_txt=data, sub__index_dot_csv=index)
+    row = article.articles.iloc[0]
+    assert row[["article", "path", "outlet", "title", "language"]].tolist() == [
+        "one",
+        "sub/a.txt",
+        "Daily",
+        "A title",
+        "en",
+    ]
+    assert (str(row["published"].date()), row["date_basis"]) == ("2024-02-03", "index")
+    assert article.problems.empty
+
+
+def test_what_is_wrong_is_said_and_the_rest_loads(tmp_path):
+    loaded = load(
+        tmp_path,
+        index_dot_csv="file,sha256,published\na.txt,0123,2024-02-31\ngone.txt,,\n/etc/../x.txt,,\nlatin.txt,,\n",
+        a_dot_txt="A text.",
+        extra_dot_txt="Another text.",
+        latin_dot_txt="Le café a été signé à l'été, où l'élève naïf répète: déjà vu, forêt, garçon.".encode(
+            "latin-1"
+        ),
+        empty_dot_txt=" \n",
+        binary_dot_txt=b"\x00\x01\x02",
+        sub__a_dot_txt="A text.",
+        picture_dot_png=b"\x89PNG",
+        front_dot_md="---\na: b: c\n---\nThe text of this one.",
+        none_dot_jsonl="",
+    )
+    problems = "\n".join(said(loaded))
+    for expected in (
+        "a.txt: its sha256 is not that of the index",
+        "a.txt: a date that does not exist: 2024-02-31",
+        "gone.txt: in the index, but there is no such file",
+        "extra.txt: not in the index",
+        "latin.txt: not UTF-8: read as",
+        "empty.txt: empty",
+        "binary.txt: binary",
+        "sub/a.txt: another article named a: now a-2",
+        "sub/a.txt: the same text as a",
+        "picture.png: of an unknown kind: skipped",
+        "front.md: bad front matter",
+        "none.jsonl: empty: it holds no record",
+    ):
+        assert expected in problems
+    assert sorted(loaded.articles["article"]) == ["a", "a-2", "extra", "front", "latin"]
+    assert "café" in loaded.articles.set_index("article").loc["latin", "text"]
+    assert loaded.problems["hint"].notna().all()
+
+
+def test_a_file_that_cannot_be_read_is_said(tmp_path):
+    (tmp_path / "broken.txt").symlink_to(tmp_path / "nowhere")
+    assert said(load(tmp_path, a_dot_txt="A text.")) == [
+        "broken.txt: cannot be read: No such file or directory"
+    ]
+
+
+def test_one_file_of_records_is_a_corpus(tmp_path):
+    path = tmp_path / "many.jsonl"
+    path.write_text(
+        '{"id": "x", "text": "One two.", "url": "https://example.org/2024/06/13/x"}\n{"text": ""}\n{"text": "Three."}\n'
+    )
+    loaded = corpus.load(path)
+    assert loaded.articles["article"].tolist() == ["x", "many-2"]
+    assert loaded.articles["date_basis"].tolist() == ["url", "none"]
+    assert loaded.problems[["path", "record", "problem"]].values.tolist() == [
+        ["many.jsonl", "many-1", "empty"]
+    ]
+
+
+def test_words_are_those_of_the_terms_without_boilerplate_and_with_one_headline(tmp_path):
+    headline, body = "Two states sign a pact", "Ukraine's U.S.-backed pact was signed. It is long."
+    loaded = load(tmp_path, a_dot_txt=f"{headline}\n\n{headline}\n\n{body}\n\nRead more: Another pact")
+    words = len(arrowtext.tokens(headline)) + len(arrowtext.tokens(body))
+    assert loaded.articles["words"].tolist() == [words]
+    assert loaded.articles["title"].tolist() == [headline]
+
+
+def test_misuse_raises_with_the_next_step(tmp_path, monkeypatch):
+    with pytest.raises(CorpusError, match="give a folder"):
+        corpus.load(tmp_path / "nowhere")
+    (tmp_path / "a.png").write_bytes(b"")
+    with pytest.raises(CorpusError, match="unknown kind"):
+        corpus.load(tmp_path / "a.png")
+    (tmp_path / "a.txt").write_text("A text.")
+    monkeypatch.setenv("PACTLENS_CORPUS", str(tmp_path / "a.txt"))
+    assert corpus.where() == tmp_path / "a.txt"
+    assert len(corpus.load().articles) == 1
+
+
+def test_an_empty_folder_gives_empty_tables(tmp_path):
+    assert [len(table) for table in corpus.load(tmp_path)] == [0, 0, 0]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None)
+@given(
+    st.sampled_from([".txt", ".md", ".html", ".csv", ".jsonl", ".parquet", ".doc"]),
+    st.binary(max_size=200),
+    st.binary(max_size=80),
+)
+def test_no_bytes_raise_and_none_vanish(tmp_path, suffix, data, index):
+    (tmp_path / f"a{suffix}").write_bytes(data)
+    (tmp_path / "index.csv").write_bytes(b"file,sha256,published\n" + index)
+    loaded = corpus.load(tmp_path)
+    (tmp_path / f"a{suffix}").unlink()
+    assert len(loaded.articles) + len(loaded.problems) > 0

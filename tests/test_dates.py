@@ -1,0 +1,179 @@
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pactlens import dates
+from pactlens.dates import Clock
+
+PUBLISHED = {"published": "2024-06-14", "url": None, "text": ""}  # a Friday
+
+
+def clock(published=None, url=None, text=""):
+    return dates.clock({"published": published, "url": url, "text": text})
+
+
+def one(text, when):
+    (day,) = dates.find(text, when)
+    return text[day.start : day.end], str(day.on) if day.on else None, day.precision, day.basis
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "on"),
+    [
+        ("It was signed on June 13th, 2024, at noon.", "June 13th, 2024", "2024-06-13"),
+        ("It was signed on Saturday 15 June 2024.", "Saturday 15 June 2024", "2024-06-15"),
+        ("Signed 01.05.2024 there", "01.05.2024", "2024-05-01"),
+        ("Signed 31/05/2024 there", "31/05/2024", "2024-05-31"),
+        ("Signed 05/31/2024 there", "05/31/2024", "2024-05-31"),
+        ("Signed 01/05/2024 there", "01/05/2024", None),
+        ("Signed on the 3rd of May, 2023 there", "3rd of May, 2023", "2023-05-03"),
+        ("Signed on February 31, 2024.", "February 31, 2024", None),
+    ],
+)
+def test_explicit_days(text, words, on):
+    assert one(text, Clock())[:2] == (words, on)
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "precision", "basis"),
+    [
+        ("It was signed on June 13.", "2024-06-13", "day", "year inferred"),
+        ("It was signed on 12 Jan. in Oslo.", "2024-01-12", "day", "year inferred"),
+        ("It was signed on Dec. 24.", "2023-12-24", "day", "year inferred"),
+        ("They will meet on Sept. 4.", "2024-09-04", "day", "year inferred"),
+        ("He signed on Thursday (June 13) there.", "2024-06-13", "day", "year inferred"),
+        ("He signed on Friday.", "2024-06-14", "day", "weekday"),
+        ("He signed on Thursday.", "2024-06-13", "day", "weekday"),
+        ("He signed last Friday.", "2024-06-07", "day", "weekday"),
+        ("He will sign it on Monday.", "2024-06-17", "day", "weekday"),
+        ("They meet next Friday.", "2024-06-21", "day", "weekday"),
+        ("He signed it earlier today.", "2024-06-14", "day", "relative"),
+        ("He signed it yesterday.", "2024-06-13", "day", "relative"),
+        ("He signed it two days ago.", "2024-06-12", "day", "relative"),
+        ("They signed last month.", "2024-05-01", "month", "relative"),
+        ("They signed in late May.", "2024-05-01", "month", "year inferred"),
+        ("They signed in July.", "2023-07-01", "month", "year inferred"),
+        ("They promised it last June.", "2023-06-01", "month", "year inferred"),
+        ("They met on June 9-11 there.", "2024-06-01", "month", "year inferred"),
+        ("They asked from 16 to 22 May 2024.", "2024-05-01", "month", "explicit"),
+    ],
+)
+def test_days_seen_from_a_known_day_of_publication(text, on, precision, basis):
+    assert one(text, clock("2024-06-14"))[1:] == (on, precision, basis)
+
+
+@pytest.mark.parametrize("text", ["on Friday", "today", "yesterday", "on June 13", "in July", "the same day"])
+def test_nothing_is_guessed_without_a_clock(text):
+    assert one(f"They signed {text}.", Clock())[1:3] == (None, "none")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It may 5 times. He may sign; they march 3 miles.",
+        "A 24-hour mechanism for 10 years and $1.2 billion, aged 31.",
+        "Theresa May and August Roe came in 2024.",
+        "In version 12.5.2 the sun set at 10.30.",
+    ],
+)
+def test_what_is_no_day(text):
+    assert dates.find(text, clock("2024-06-14")) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "text", "on"),
+    [
+        ("https://example.org/articles/2024/05/a", "", "2024-05-31"),
+        ("https://example.org/2024/a", "", "2024-05-31"),
+        (None, "They promised it in July 2023.", "2024-05-31"),
+        (None, "Chile is to spend 7.1 billion on it in 2024.", "2024-05-31"),
+        (None, "Signed on January 12, 2024, by one.", "2024-05-31"),
+        (None, "Since the invasion of February 2022 they fight.", None),
+        (None, "It was signed on June 27, 2024.", None),
+        (None, "A strike killed many on May 31, 2022.", None),
+        (None, "It will run until May 2030.", None),
+        (None, "", None),
+    ],
+)
+def test_a_missing_year_comes_from_the_address_or_the_texts_other_dates(url, text, on):
+    assert one("It was signed on 31 May.", clock(None, url, text))[1] == on
+
+
+def test_a_weekday_that_contradicts_an_inferred_year_leaves_it_open():
+    when = clock(None, None, "They promised it in July 2023.")
+    assert one("It was signed on Thursday, June 13.", when)[1] == "2024-06-13"
+    assert one("It was signed on Monday, June 13.", when)[1] is None
+
+
+@pytest.mark.parametrize(
+    ("given_days", "url", "text", "expected"),
+    [
+        (
+            [("date line", "date 2024-06-14"), ("front matter", "2024-06-13")],
+            None,
+            "",
+            ("2024-06-13", "front matter"),
+        ),
+        ([("index", "20240613")], "https://example.org/2023/01/02/", "", ("2024-06-13", "index")),
+        ([], "https://example.org/2024/06/13/a", "May 1, 2020", ("2024-06-13", "url")),
+        ([], "https://example.org/2024/6/3/123", "", ("2024-06-03", "url")),
+        ([], "https://example.org/2024/jun/13/a", "", ("2024-06-13", "url")),
+        ([], "https://example.org/a-2024-06-13-b", "", ("2024-06-13", "url")),
+        ([], "https://example.org/202406/13a.html", "", ("2024-06-13", "url")),
+        ([], "https://example.org/2024/06/a-1718320123.html", "", (None, "none")),
+        ([], "https://example.org/2024/06/12-states-sign", "", (None, "none")),
+        ([], None, "Publish date: Saturday 15 June 2024 - 08:49\n\nBody.", ("2024-06-15", "text")),
+        (
+            [],
+            None,
+            "Headline\n\nby news desk April 3, 2024 2:20 PM 1 min read\n\nBody.",
+            ("2024-04-03", "text"),
+        ),
+        (
+            [],
+            None,
+            "A headline here\n\nOslo • ABC • June 13 2024, 02:31 PM • 134 views\n\nBody.",
+            ("2024-06-13", "text"),
+        ),
+        ([], None, "OSLO, June 13, 2024 (ABC) -- Two states signed a pact.", ("2024-06-13", "text")),
+        (
+            [],
+            "https://example.org/2024/06/a",
+            "OSLO, June 13 — ABC. Two states signed.",
+            ("2024-06-13", "text"),
+        ),
+        ([], None, "Body of it.\n\nAuthored by Abc, February 16th 2024", ("2024-02-16", "text")),
+        ([], None, "20:49 01.05.2024\n\nHeadline", ("2024-05-01", "text")),
+        ([], None, "(Oslo, June 12, 2024. ABC Photo)\n\nBody.", (None, "none")),
+        ([], None, "It was signed on June 12, 2024, in Oslo.\n\nBody.", (None, "none")),
+        ([], None, "OSLO, June 13 (ABC) -- Two states signed.", (None, "none")),
+    ],
+)
+def test_the_day_of_publication_and_its_basis(given_days, url, text, expected):
+    day, basis, evidence, wrong = dates.published(given_days, url, text)
+    assert (str(day) if day else None, basis) == expected
+    assert bool(evidence) == bool(day)
+    assert wrong == ()
+
+
+def test_a_day_that_does_not_exist_is_said_and_the_next_best_taken():
+    got = dates.published([("front matter", "2024-02-31"), ("index", "2024-03-01T10:00:00Z")], None, "")
+    assert got == (datetime.date(2024, 3, 1), "index", "2024-03-01T10:00:00Z", ("2024-02-31",))
+
+
+PIECES = st.sampled_from(
+    "June May 13 31 2024 Friday , . on last next ( ) - 13th Feb. today 99.99.2024 0000-00-00 may".split()
+)
+
+
+@given(
+    st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=12).map(" ".join)),
+    st.sampled_from([None, "2024-02-29"]),
+)
+def test_no_text_raises(text, published):
+    for day in dates.find(text, clock(published, None, text)):
+        assert text[day.start : day.end].strip()
+        assert (day.on is None) == (day.precision == "none")
+    dates.published([("index", text)], text, text)
