@@ -109,8 +109,11 @@ def _of_another_kind(text: str, phrase: Phrase, context: Context) -> bool:
     clause, right = text[phrase.low : phrase.high], text[phrase.end : phrase.high]
     if has("other paper", phrase.words if phrase.unit == "agreement" else clause):
         return True
-    group = pattern("<scope>").search(phrase.words + right)
-    if group and len(countries.members(str(entry("scope", group[0])))) == phrase.value:
+    if pattern("about").match(right):
+        return True
+    before = pattern("group before").search(text, phrase.low, phrase.start)
+    group = before["group"] if before else next(iter(pattern("<scope>").findall(phrase.words + right)), None)
+    if group and len(countries.members(str(entry("scope", group)))) == phrase.value:
         return True
     if phrase.unit == "party" and not has("other", phrase.words):
         told = _search("definite", text, phrase) and not pattern("relative").match(right)
@@ -176,7 +179,8 @@ def _term(text: str, start: int, end: int) -> str | None:
     near = text[max(low, start - 40) : start]
     if pattern("term past").search(near) or pattern("term after past").match(text, end):
         return None
-    whole = pattern("the term").search(near) and pattern("of term").match(text, end)
+    follows = pattern("term follows").match(text, end)
+    whole = follows or pattern("the term").search(near) and pattern("of term").match(text, end)
     said = pattern("term said").search(near) or pattern("term beside").search(near) or whole
     if not said and not pattern("term before").search(near):
         return None
@@ -226,7 +230,10 @@ def _on_subject(sentences: pd.DataFrame) -> pd.DataFrame:
     text, article = sentences["text"], sentences["article"]
     subject = article[text.str.contains(rf"\b(?:{names})\b", regex=True)]
     about = article[text.str.contains(pattern("subject paper").pattern, case=False, regex=True)]
-    return sentences[article.isin(subject) & article.isin(about)]
+    opening = text.groupby(article, sort=False).head(3).groupby(article, sort=False).agg("\n".join)
+    other = opening.str.contains(pattern("other subject").pattern, case=False, regex=True)
+    other &= ~opening.str.contains(forms("core"), case=False, regex=True)
+    return sentences[article.isin(subject) & article.isin(about) & ~article.isin(opening.index[other])]
 
 
 Places = dict[tuple[Any, Any], list[tuple[Any, Any, str]]]
