@@ -102,10 +102,12 @@ def coverage(corpus: Corpus, mentions: pd.DataFrame, signings: pd.DataFrame, cla
 
     def show(article: str | None, highlight: str) -> tuple[str, str]:
         one = {name: table[table["article"] == article] for name, table in tables.items()}
-        told = ", ".join(f"{len(table):,} {name}" for name, table in one.items())
+        told = ", ".join(of(len(table), name[:-1]) for name, table in one.items())
         shown = [table if highlight in (name, ALL) else table.head(0) for name, table in one.items()]
         part = [table[table["article"] == article] for table in (corpus.articles, corpus.sentences)]
-        page = evidence.reader(Corpus(part[0], part[1], corpus.problems), *shown, anchors=False)
+        page = evidence.reader(
+            Corpus(part[0], part[1], corpus.problems), shown[0], shown[1], shown[2], anchors=False
+        )
         return f"{article or 'No article'}: {told}; highlighted: {highlight}.", page.html
 
     marks = [(name, name) for name in (ALL, *tables)]
@@ -181,9 +183,9 @@ def terms(corpus: Corpus) -> Panel:
     total = int(corpus.articles["words"].sum())
 
     def show(query: str, sort: Any) -> tuple[str, str]:
-        wanted = {"theme": query.removeprefix(theme)} if query.startswith(theme) else {"query": query}
+        name = query.removeprefix(theme) if query.startswith(theme) else None
         try:
-            lines = concordance.concordance(corpus, **wanted, sort=sort)
+            lines = concordance.concordance(corpus, query, theme=name, sort=sort)
         except PactlensError as error:
             return str(error), ""
         said = f"“{query}”: {of(len(lines), 'occurrence')} in {lines['article'].nunique():,} of "
@@ -194,18 +196,19 @@ def terms(corpus: Corpus) -> Panel:
             lines.head(LINES)
         )
 
-    first = options[0] if len(counted) else ""
+    lead = largest(vocabulary.themes(corpus)["theme"].value_counts(), 1)
+    first = theme + lead[0] if lead else options[0]
     word = Choice("Word, phrase, secur* or theme", [(name, name) for name in options], first, "Combobox")
     return Panel({"query": word, "sort": Choice("Sorted", orders, None)}, show)
 
 
 def _kwic(lines: pd.DataFrame) -> str:
-    """Return the lines of a concordance as HTML, the word in the middle, each with the link to its sentence."""
+    """Return the lines of a concordance as HTML, each line with the link to its sentence."""
     links = map(evidence.link, lines["article"], lines["sentence"])
     head = "".join(f'<th scope="col">{name}</th>' for name in ("left", "word", "right", "article"))
     body = "".join(
         f'<tr><td align="right">{escape(row["left"])}</td><td><mark>{escape(row["node"])}</mark></td>'
-        f"<td>{escape(row['right'])}</td>"
+        f'<td><div align="left">{escape(row["right"])}</div></td>'
         f'<td><a href="{escape(link)}">{escape(row["article"])}</a></td></tr>'
         for row, link in zip(lines.to_dict("records"), links, strict=True)
     )
@@ -213,7 +216,7 @@ def _kwic(lines: pd.DataFrame) -> str:
 
 
 def checks(checked: pd.DataFrame, reference: pd.DataFrame) -> Panel:
-    """Return the panel of 04: the claims of a kind and with a verdict, over the reference, with the reasons."""
+    """Return the panel of 04: the claims with a verdict and of a kind, over the reference, with reasons."""
 
     def show(verdict: str, kind: str) -> tuple[str, str]:
         rows = checked[checked["verdict"].eq(verdict) | (verdict == ALL)]

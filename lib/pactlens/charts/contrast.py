@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, DayLocator
+from matplotlib.figure import Figure as Canvas
 
 from pactlens import figure, keyness, statistics, terms
 from pactlens.charts.rows import COLOURS, REST, ROW, SHAPES, dots, first, largest, of, series
@@ -18,65 +19,87 @@ PERIODS = {"day": 31, "week": 400, "month": 10**6}
 NOTHING = pd.DataFrame()
 
 
-def comparisons(coverage: "Corpus") -> dict[tuple[str, str], pd.Series]:
-    """Return the comparisons that the corpus allows: (what, against what) to booleans by article.
+Sides = tuple[str, str]
 
-    The outlet with most words against all others; articles after the middle day of publication against those
-    up to it (undated ones in neither).
+
+def halves(coverage: "Corpus", by: str) -> tuple[pd.Series, Sides]:
+    """Return which articles are in a group (booleans by article) and the names of group and rest.
+
+    by "outlet": the outlet with most words; by "published": after the middle day of publication, undated
+    articles being on neither side. The names read on from "more often".
     """
     articles = coverage.articles.set_index("article")
-    out = {}
-    if articles["outlet"].nunique() >= 2:
-        (name,) = largest(articles.groupby("outlet")["words"].sum(), 1)
-        out[(name, "the rest")] = (articles["outlet"] == name).astype("boolean")
-    dated = articles["published"].dropna()
-    if dated.nunique() >= 2:
-        middle = dated.sort_values().iloc[(len(dated) - 1) // 2]
-        middle = dated[dated < dated.max()].max() if middle == dated.max() else middle
-        later = (articles["published"] > middle).astype("boolean").where(articles["published"].notna())
-        out[(f"articles after {day(middle)}", "earlier ones")] = later
-    return out
+    if by == "outlet":
+        name = "".join(largest(articles.groupby("outlet")["words"].sum(), 1))
+        return (articles["outlet"] == name).astype("boolean"), (f"in {name}", "in all others")
+    dated = articles["published"].dropna().sort_values()
+    if dated.nunique() < 2:
+        return pd.Series(pd.NA, articles.index, dtype="boolean"), ("", "")
+    middle = min(dated.iloc[(len(dated) - 1) // 2], dated[dated < dated.max()].max())
+    later = (articles["published"] > middle).astype("boolean").where(articles["published"].notna())
+    return later, (f"after {day(middle)}", "up to then")
 
 
 def compared(
-    counted: pd.DataFrame, target: pd.Series, names: tuple[str, str], size: int = 8
+    counted: pd.DataFrame,
+    coverage: "Corpus",
+    by: str | pd.Series = "outlet",
+    names: Sides = ("in the group", "in the rest"),
+    size: int = 8,
 ) -> figure.Figure:
-    """Chart the terms that the articles of `target` (booleans by article) and the rest share least.
+    """Chart the terms that set one group of articles apart: the `size` of highest G2 on each side.
 
-    `names` says what the target is, and what the rest. Rows: the `size` largest G2 on each side.
+    by: "outlet" or "published" (see `halves`), or booleans by article, called `names`.
     """
+    target, names = halves(coverage, by) if isinstance(by, str) else (by, names)
+    words = coverage.articles.set_index("article")["words"]
+    target = target.astype("boolean").reindex(words.index)
+    n = [of(int(side.sum()), "article") for side in (target.fillna(False), ~target.fillna(True))]
     caption = (
-        "Ratio of rates with its 95 % interval. Hollow: the interval holds “equally often”, or one article "
+        f"Ratio of rates, 95 % interval; n = {n[0]} against {n[1]}; the terms of highest G2. Hollow: not "
     )
-    caption += "has more than half of the occurrences. Right: occurrences in both. "
-    caption += f"Terms with {terms.LEAST} occurrences or more, those of highest G2"
-    caption += f". n = {of(int(target.sum()), 'article')} against {int((~target).sum()):,}."
+    caption += (
+        "beyond chance when corrected for the number of terms, or one article has more than half of the hits."
+    )
+    if not words.groupby(target).sum().reindex([True, False], fill_value=0).all():
+        return empty("There are no two groups of articles to compare.", caption, NOTHING)
     table = keyness.keyness(counted, target)
     g2 = table["G2_4_cell"]
     shown = table[((g2 > 0) & (g2.rank(ascending=False) <= size)) | ((g2 < 0) & (g2.rank() <= size))]
     if shown.empty:
         return empty(f"Too few to compare: no term occurs {terms.LEAST} times.", caption, table)
-    shown = shown.sort_values(["log_ratio", "term"], ascending=[False, True])
-    most = int(np.ceil(shown["log_ratio"].abs().max())) + 1
-    rows = shown.rename(columns={"term": "label", "log_ratio": "value"})
-    rows["low"], rows["high"] = (rows[f"log_ratio_{end}"].clip(-most, most) for end in ("low", "high"))
-    rows["hollow"] = rows["one_article"] | ((rows["low"] <= 0) & (rows["high"] >= 0))
-    rows["note"] = [f"{a:,} : {b:,}" for a, b in zip(rows["a"], rows["b"], strict=True)]
-    drawn = dots(rows, f"← more often in {names[1]}  |  more often in {names[0]} →", "occurrences")
+    rows = shown.sort_values(["log_ratio", "term"], ascending=[False, True]).rename(columns={"term": "label"})
+    rows["hollow"] = rows["one_article"] | (rows["log_ratio_conservative"] == 0)
+    rows["link"] = [first(coverage, term) for term in rows["label"]]
+    sure = rows[~rows["hollow"]]
+    title = (
+        f"No term is more frequent {names[0]} than {names[1]}, or less, beyond chance and beyond one article."
+    )
+    if len(sure):
+        lead = sure.sort_values("G2_4_cell", key=abs).to_dict("records")[-1]
+        title = (
+            f"“{lead['label']}” sets them apart most: {lead['per_1000_words_target']:.1f} per 1,000 words "
+        )
+        title += f"{names[0]}, {lead['per_1000_words_rest']:.1f} {names[1]}."
+    alt = f"Dot plot of the ratio of rates of {of(len(rows), 'term')}, {names[0]} against {names[1]}. {title}"
+    return figure.Figure(ratios(rows, names), title, alt, caption, table)
+
+
+def ratios(rows: pd.DataFrame, names: Sides) -> Canvas:
+    """Draw log ratios with their intervals (columns of `keyness.keyness`) on an axis of ratios."""
+    most = int(np.ceil(rows["log_ratio"].abs().max())) + 1
+    rows = rows.assign(
+        value=rows["log_ratio"],
+        low=rows["log_ratio_low"].clip(-most, most),
+        high=rows["log_ratio_high"].clip(-most, most),
+        note=[f"{a:,} : {b:,}" for a, b in zip(rows["a"], rows["b"], strict=True)],
+    )
+    drawn = dots(rows, f"← more {names[1]}  |  more {names[0]} →", "hits")
     steps = range(-most, most + 1, max(1, most // 3))
     said = [f"{2**step}:1" if step >= 0 else f"1:{2**-step}" for step in steps]
     drawn.axes[0].set(xlim=(-most, most), xticks=steps, xticklabels=said)
     drawn.axes[0].axvline(0, color=figure.GREY, linewidth=1)
-    title = f"No term sets {names[0]} apart from {names[1]} beyond chance and beyond one article."
-    sure = rows[~rows["hollow"]]
-    if len(sure):
-        lead = sure.loc[sure["G2_4_cell"].abs().idxmax()]
-        title = (
-            f"“{lead['label']}” sets {names[0]} apart most: {lead['per_1000_words_target']:.1f} per 1,000 "
-        )
-        title += f"words, against {lead['per_1000_words_rest']:.1f} in {names[1]}."
-    alt = f"Dot plot of the ratio of rates of {of(len(rows), 'term')}, {names[0]} to {names[1]}. {title}"
-    return figure.Figure(drawn, title, alt, caption, table)
+    return drawn
 
 
 def outlets(counted: pd.DataFrame, coverage: "Corpus", size: int = 12, most: int = 5) -> figure.Figure:
@@ -123,24 +146,30 @@ def trend(found: pd.DataFrame, coverage: "Corpus", size: int = 4) -> figure.Figu
     if dated.nunique() < 2:
         why = f"All dated articles are of {day(dated.iloc[0])}" if len(dated) else "No article has a date"
         return empty(f"{why}: there is no trend to show.", caption, NOTHING)
-    period = dated.dt.to_period(unit[0].upper()).dt.start_time
-    words = articles.set_index("article")["words"].astype(float).groupby(period).sum()
-    hits = found[found["article"].isin(dated.index)]
-    names = largest(hits["theme"].value_counts(), size)
-    counts = pd.crosstab(hits["theme"], hits["article"].map(period))
-    counts = counts.reindex(index=names, columns=words.index, fill_value=0).rename_axis("theme").reset_index()
-    table = counts.melt("theme", var_name="from", value_name="occurrences")
+    table = per_period(found[found["article"].isin(dated.index)], articles, unit, size)
     if table.empty:
         return empty("No phrase of any theme occurs in a dated article.", caption, table)
-    table["words"] = table["from"].map(words).astype(int)
-    table["per_1000_words"] = 1000 * table["occurrences"] / table["words"]
-    table["low"], table["high"] = statistics.poisson_interval(table["occurrences"], table["words"] / 1000)
+    names = list(table["theme"].drop_duplicates())
     with figure.style():
         drawn = figure.canvas(ROW * 8 + REST)
         lines(drawn.subplots(), table, names)
     title = changed(table)
-    alt = f"Line chart of {of(len(names), 'theme')} over {of(len(words), unit)}: {series(names)}. {title}"
+    alt = f"Line chart of {of(len(names), 'theme')} by {unit}: {series(names)}. {title}"
     return figure.Figure(drawn, title, alt, caption, table)
+
+
+def per_period(hits: pd.DataFrame, articles: pd.DataFrame, unit: str, size: int) -> pd.DataFrame:
+    """Return the rate of each of the `size` most frequent themes in each period that has an article."""
+    period = articles.set_index("article")["published"].dt.to_period(unit[0].upper()).dt.start_time
+    words = articles.set_index("article")["words"].astype(int).groupby(period).sum()
+    names = largest(hits["theme"].value_counts(), size)
+    counts = pd.crosstab(hits["theme"], hits["article"].map(period))
+    counts = counts.reindex(index=names, columns=words.index, fill_value=0).rename_axis("theme").reset_index()
+    table = counts.melt("theme", var_name="from", value_name="occurrences")
+    table["words"] = table["from"].map(words)
+    table["per_1000_words"] = 1000 * table["occurrences"] / table["words"]
+    table["low"], table["high"] = statistics.poisson_interval(table["occurrences"], table["words"] / 1000)
+    return table
 
 
 def lines(axes: Axes, table: pd.DataFrame, names: list[str]) -> None:

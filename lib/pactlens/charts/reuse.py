@@ -1,7 +1,8 @@
 """Charts of copies: how much articles share, the passages side by side, and counts without copies."""
 
+from collections.abc import Iterable
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -49,7 +50,9 @@ def matrix(pairs: pd.DataFrame, passages: pd.DataFrame, coverage: "Corpus") -> f
             figure.mark(box, said, row["link"])
             axes.text(x, y, percent(row["share"]), ha="center", va="center_baseline", fontsize=8)
         numbered = names if few else [f"{name}  {number}" for number, name in enumerate(names, 1)]
-        heads = [fold(name) for name in names] if few else range(1, len(names) + 1)
+        heads = (
+            [fold(name) for name in names] if few else [str(number) for number in range(1, len(names) + 1)]
+        )
         axes.set_xticks(range(len(names)), heads)
         axes.set_yticks(range(len(names)), numbered)
         axes.set(xlim=(-0.6, len(names) - 0.4), ylim=(len(names) - 0.4, -0.6))
@@ -71,15 +74,16 @@ def percent(share: float) -> str:
 
 def side_by_side(passages: pd.DataFrame, coverage: "Corpus", size: int = 5) -> evidence.Page:
     """Return the longest of `reuse.passages` in the sentences of both articles, what is shared marked."""
+    where = ["article", "sentence", "other", "other_sentence"]
     own = dict(iter(coverage.sentences.groupby("article")))
     shown, blocks, lines = passages.head(size), [], []
-    for row in shown.to_dict("records"):
-        cells = [
-            _cell(own[row["article"]], row["article"], row["start"], row["end"]),
-            _cell(own[row["other"]], row["other"], row["other_start"], row["other_end"]),
-        ]
-        blocks.append(f"<tr><td>{row['words']:,}</td>{''.join(cells)}</tr>")
-        lines.append(f"{of(row['words'], 'word')}, {row['article']} and {row['other']}: “{row['text']}”")
+    for _, rows in shown.groupby(where, sort=False):
+        one, two = rows["article"].iloc[0], rows["other"].iloc[0]
+        left = _cell(own[one], one, zip(rows["start"], rows["end"], strict=True))
+        right = _cell(own[two], two, zip(rows["other_start"], rows["other_end"], strict=True))
+        blocks.append(f"<tr><td>{' + '.join(map(str, rows['words']))}</td>{left}{right}</tr>")
+        shared = "”, “".join(" ".join(text.split()) for text in rows["text"])
+        lines.append(f"{of(int(rows['words'].sum()), 'word')}, {one} and {two}: “{shared}”")
     said = f"{of(len(passages), 'shared passage')} of seven words or more"
     said += f"; the {len(shown)} longest:" if len(passages) > len(shown) else ":" if len(shown) else "."
     head = "".join(f'<th scope="col">{name}</th>' for name in ("words", "one article", "the other"))
@@ -88,16 +92,24 @@ def side_by_side(passages: pd.DataFrame, coverage: "Corpus", size: int = 5) -> e
     return evidence.Page(page, "\n".join([said, *lines]))
 
 
-def _cell(sentences: pd.DataFrame, article: str, start: int, end: int) -> str:
-    """Return one side of a passage: the sentences that it stands in, the passage marked, and the link."""
-    rows = sentences[(sentences["end"] > start) & (sentences["start"] < end)]
+def _cell(sentences: pd.DataFrame, article: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return one side of a row: the sentences that hold the spans, the spans marked, and the link."""
+    inside = sorted(spans)
+    rows = sentences[(sentences["end"] > inside[0][0]) & (sentences["start"] < max(end for _, end in inside))]
     out = ""
     for row in rows.to_dict("records"):
-        begin, stop = max(start - row["start"], 0), min(end, row["end"]) - row["start"]
-        text: Any = row["text"]
-        out += f"{escape(text[:begin])}<mark>{escape(text[begin:stop])}</mark>{escape(text[stop:])} "
+        at = row["start"]
+        for start, end in inside:
+            begin, stop = (min(max(place, at), row["end"]) for place in (start, end))
+            before, shared = (
+                row["text"][a - row["start"] : b - row["start"]] for a, b in ((at, begin), (begin, stop))
+            )
+            out += escape(before) + (f"<mark>{escape(shared)}</mark>" if shared else "")
+            at = stop
+        out += escape(row["text"][at - row["start"] :]) + " "
     address = escape(evidence.link(article, rows["sentence"].iloc[0]))
-    return f'<td><a href="{address}">{escape(article)}</a>: {out.strip()}</td>'
+    # JupyterLab sets table cells flush right; a block inside may differ.
+    return f'<td><div align="left"><a href="{address}">{escape(article)}</a>: {out.strip()}</div></td>'
 
 
 def without_copies(
@@ -112,9 +124,9 @@ def without_copies(
     table = pd.DataFrame({"all": names.value_counts(), "copies counted once": names[kept].value_counts()})
     table = table.fillna(0).astype(int)
     table["fewer"] = table["all"] - table["copies counted once"]
-    table["link"] = [evidence.link(*place) for place in places.loc[table.index].itertuples(index=False)]
-    caption = f"n = {of(len(rows), 'mention')}; copies: {of(len(copies), 'sentence')} of which at least half stands "
-    caption += "in an earlier article. Only countries whose count changes are drawn."
+    table["link"] = [evidence.link(a, n) for a, n in places.loc[table.index].itertuples(index=False)]
+    caption = f"n = {of(len(rows), 'mention')}; copies: {of(len(copies), 'sentence')} of which half or more "
+    caption += "stands in an earlier article. Only countries whose count changes are drawn."
     table = table.loc[largest(table["all"], len(table))].rename_axis("country").reset_index()
     changed = table[table["fewer"] > 0].head(size)
     lost = int(table["fewer"].sum())
@@ -124,8 +136,8 @@ def without_copies(
     picture = picture.melt(["label", "fewer", "link"], var_name="series", value_name="value")
     picture["low"] = picture["value"]
     picture["high"] = picture["value"] + picture["fewer"] * (picture["series"] != "all")
-    lead = changed.loc[changed["fewer"].idxmax()]
-    title = f"Counting copies once takes away {lost:,} of {of(len(rows), 'mention')}, most from {lead['country']}: "
-    title += f"{lead['all']:,} become {lead['copies counted once']:,}."
+    lead = changed.sort_values("fewer", kind="stable").to_dict("records")[-1]
+    title = f"Counting copies once takes away {lost:,} of {of(len(rows), 'mention')}, most from "
+    title += f"{lead['country']}: {lead['all']:,} become {lead['copies counted once']:,}."
     alt = f"Dumbbell chart of {len(changed)} countries: all mentions, and with copies counted once. {title}"
     return figure.Figure(dots(picture, "mentions"), title, alt, caption, table)

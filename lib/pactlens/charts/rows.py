@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from textwrap import shorten, wrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -67,7 +67,7 @@ def side(axes: Axes, labels: Sequence[str], notes: Sequence[str], head: str) -> 
     axes.set_yticks(range(len(labels)), [shorten(label, 34, placeholder=" …") for label in labels])
     axes.set_ylim(len(labels) - 0.4, -0.6)
     axes.grid(axis="y", visible=False)
-    look = {"textcoords": "offset points", "fontsize": 8, "color": figure.GREY}
+    look: Any = {"textcoords": "offset points", "fontsize": 8, "color": figure.GREY}
     for y, note in enumerate(notes):
         axes.annotate(note, (1, y), (10, 0), axes.get_yaxis_transform(), va="center", **look)
     if len(notes):
