@@ -14,8 +14,8 @@ import pandas as pd
 from pactlens.corpus import Corpus
 
 PAGE = "00-coverage.html"
-# Above this number of articles only the sentences that carry a row are shown.
-WHOLE = 20
+# Above this number of articles, sentences that carry no row are cut to this number of characters.
+WHOLE, CUT = 20, 60
 # Markdown is hard-wrapped: there only an empty line or a bullet begins a paragraph.
 BREAKS = {"markdown": re.compile(r"\n\s*\n|\n\s*[-*#]")}
 BREAK = re.compile(r"\n")
@@ -67,20 +67,16 @@ def reader(
     """
     spans = _spans(mentions, signings, claims)
     whole = len(corpus.articles) <= WHOLE
-    shown = corpus.sentences
-    if not whole:
-        shown = shown[[key in spans for key in zip(shown["article"], shown["sentence"], strict=True)]]
-    by_article = dict(iter(shown.groupby("article", sort=False)))
+    by_article = dict(iter(corpus.sentences.groupby("article", sort=False)))
     text = (
         f"{len(corpus.articles):,} articles, {len(corpus.sentences):,} sentences: "
         f"{len(mentions):,} mentions, {len(signings):,} signings and {len(claims):,} claims are highlighted."
     )
-    if not whole:
-        text += f" Only the {len(shown):,} sentences that carry one are shown."
+    text += "" if whole else " Sentences that carry none of these are cut short."
     parts = [f"<p>{text}</p>", KEY]
     for article in rows(corpus.articles):
-        sentences = rows(by_article.get(article.article, shown.head(0)))
-        parts.append(_article(article, sentences, spans, anchors))
+        sentences = rows(by_article.get(article.article, corpus.sentences.head(0)))
+        parts.append(_article(article, sentences, spans, anchors, whole))
     return Page(f'<div class="reader">{"".join(parts)}</div>', text)
 
 
@@ -107,7 +103,7 @@ def _when(row: Any) -> str:
     return "" if form is None or pd.isna(row.on) else f"{row.on:{form}}"
 
 
-def _article(article: Any, sentences: Iterator[Any], spans: Spans, anchors: bool) -> str:
+def _article(article: Any, sentences: Iterator[Any], spans: Spans, anchors: bool, whole: bool) -> str:
     """Return one article: its headline, what is known of it, its paragraphs."""
     heading = article.article if pd.isna(article.title) else f"{article.title} ({article.article})"
     day = "day unknown" if pd.isna(article.published) else f"{article.published:%Y-%m-%d}"
@@ -120,7 +116,9 @@ def _article(article: Any, sentences: Iterator[Any], spans: Spans, anchors: bool
     for row in sentences:
         if split.search(article.text, last, row.start):
             paragraphs.append("")
-        paragraphs[-1] += _sentence(article.text, row, spans.get((row.article, row.sentence), []), anchors)
+        found = spans.get((row.article, row.sentence), [])
+        text = article.text if found or whole else article.text[: row.start + CUT] + "…"
+        paragraphs[-1] += _sentence(text, row, found, anchors)
         last = row.end
     body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs if paragraph)
     return f'<section class="article"><h3>{escape(heading)}</h3><p>{facts}</p>{body}</section>'

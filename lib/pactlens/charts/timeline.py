@@ -9,7 +9,8 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.ticker import MaxNLocator
 
 from pactlens import countries, evidence, figure
-from pactlens.charts.rows import of, series
+from pactlens.charts.rows import dots, groups, of, series
+from pactlens.corpus import Corpus
 
 # Inches of one row of text, and of a chart's axis below and air above.
 ROW, REST = 0.185, 0.75
@@ -35,9 +36,9 @@ def step_line(axes: Axes, rows: pd.DataFrame, until: float) -> None:
 
 def dated(axes: Axes, unit: str) -> None:
     """Give `axes` a time axis whose labels need no more room than they have, and a count of `unit`."""
-    locator = AutoDateLocator(minticks=3, maxticks=8)  # type: ignore[no-untyped-call]
+    locator = AutoDateLocator(minticks=3, maxticks=8)
     axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_title(unit, loc="left", fontsize=9)
 
@@ -80,6 +81,37 @@ def _labels(rows: pd.DataFrame) -> Iterator[tuple[str, float, bool]]:
         text, below = f"{row.partner}, {row.signed_on.day} {row.signed_on:%b}", bool(row.counted)
         beside = 0 if below else beside + 1
         yield text if below else f"{text} (not counted)", row.total - 0.5 + beside, below
+
+
+def published(coverage: Corpus) -> figure.Figure:
+    """Chart the corpus: the words of each article (of each outlet, if there are many), and when it was published."""
+    articles = coverage.articles.sort_values(["published", "article"], ignore_index=True)
+    table = articles[["article", "outlet", "published", "date_basis", "words", "url"]].assign(
+        link=articles["url"]
+    )
+    caption = "Words, before stop words are removed and with teasers left out; right: the day of publication."
+    if articles.empty:
+        return empty("The corpus holds no article.", caption, table)
+    column = articles["article"].map(groups(coverage))
+    rows = articles.groupby(column.to_numpy(), sort=False).agg(
+        value=("words", "sum"), low=("published", "min"), high=("published", "max")
+    )
+    note = [
+        " to ".join(dict.fromkeys(f"{end:%-d %b %Y}" for end in ends if pd.notna(end)))
+        for ends in zip(rows["low"], rows["high"])
+    ]
+    picture = pd.DataFrame(
+        {"label": rows.index, "value": rows["value"].astype(float), "note": [n or "not known" for n in note]}
+    )
+    days = articles["published"].dropna()
+    title = f"{of(len(articles), 'article')} of {of(articles['outlet'].nunique(), 'outlet')}, {of(int(articles['words'].sum()), 'word')}"
+    if len(days):
+        title += (
+            f", {day(days.min())} to {day(days.max())}" if days.min() < days.max() else f", {day(days.min())}"
+        )
+    title += f"; {len(articles) - len(days):,} without a known day." if len(days) < len(articles) else "."
+    alt = f"Dot plot of words: {series(list(rows.index))}."
+    return figure.Figure(dots(picture, "words", "published"), title, alt, caption, table)
 
 
 def reference(agreements: pd.DataFrame) -> figure.Figure:
