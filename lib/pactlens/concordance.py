@@ -1,17 +1,18 @@
 """Every occurrence of a word, phrase, wildcard or theme, with the words around it (KWIC)."""
 
-import re
 from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
 from pactlens import arrowtext, terms
-from pactlens.errors import PactlensError
+from pactlens.errors import TableError
 
 if TYPE_CHECKING:
     from pactlens.corpus import Corpus
 
 COLUMNS = ["article", "sentence", "start", "end", "left", "node", "right"]
+# Characters that are looked at for each word of context.
+REACH = 24
 
 
 def concordance(
@@ -23,41 +24,39 @@ def concordance(
     sort: Literal["left", "right"] | None = None,
     teasers: bool = False,
 ) -> pd.DataFrame:
-    """Return each occurrence of `query` (word, phrase, or wildcard as "secur*"), or of a theme's phrases.
+    """Return each occurrence of `query` (a word, a phrase, a wildcard as "secur*"), or of a theme's phrases.
 
-    Columns: article, sentence, start, end (Unicode characters of articles.text), left, node, right. `window` is
-    the most words on each side, which may lie in other sentences. Sorted by article and place, or by the nearest
-    words to the `left` or `right`. Case is ignored; what is one word is said at arrowtext.tokens.
+    Columns: article, sentence, start, end (Unicode characters of articles.text), left, node, right: up to
+    `window` words on each side, of neighbouring sentences too. Ordered by article and place, or by the words
+    nearest to the node on the `left` or `right`. What is found is said at terms.find. Teasers are left out
+    unless `teasers`.
+
+    Raises TableError if there is nothing to look for, or no such theme.
     """
-    if theme is not None:
-        listed = terms.phrases().loc[lambda frame: frame["theme"] == theme, "phrase"]
-    else:
-        listed = pd.Series([query or ""])
-    if listed.empty or not listed.str.strip(" *").astype(bool).all():
-        raise PactlensError(
-            f"nothing to look for in query={query!r}, theme={theme!r}: give a word or a theme's name"
-        )
-    sentences = corpus.sentences
-    if not teasers:
-        sentences = sentences[sentences["part"] != "teaser"]
-    hits = pd.DataFrame(terms.find(sentences, terms.pattern(*listed)), columns=[*COLUMNS[:4], "node"])
-    texts = corpus.articles.set_index("article")["text"]
-    around = [
-        context(texts[article], start, end, window)
-        for article, start, end in zip(hits["article"], hits["start"], hits["end"], strict=True)
-    ]
-    hits[["left", "right"]] = pd.DataFrame(around, columns=["left", "right"], dtype="str")
+    listed = terms.phrases()
+    queries = [query or ""] if theme is None else listed.loc[listed["theme"] == theme, "phrase"].to_list()
+    if not queries or not all(any(map(str.isalnum, one)) for one in queries):
+        raise TableError(f"nothing to look for: {query=}, {theme=}; give a word, or a theme of themes.csv")
+    sentences, _, _ = terms.by_article(corpus, teasers)
+    hits = terms.find(sentences, queries).rename(columns={"text": "node"})
     hits = hits.sort_values(["article", "start"], ignore_index=True)
+    texts = corpus.articles.set_index("article")["text"].reindex(hits["article"].unique()).to_dict()
+    places = zip(*(hits[name].to_list() for name in ("article", "start", "end")), strict=True)
+    sides = [_context(texts[article], start, end, window) for article, start, end in places]
+    hits[["left", "right"]] = pd.DataFrame(sides, columns=["left", "right"], dtype="str")
     if sort:
-        key = hits[sort].map(lambda side: arrowtext.tokens(side)[:: -1 if sort == "left" else 1])
-        hits = hits.loc[sorted(hits.index, key=key.to_list().__getitem__)].reset_index(drop=True)
+        step = -1 if sort == "left" else 1
+        keys = [arrowtext.tokens(side)[::step] for side in hits[sort]]
+        hits = hits.iloc[sorted(range(len(hits)), key=keys.__getitem__)].reset_index(drop=True)
     return hits[COLUMNS]
 
 
-def context(text: str, start: int, end: int, window: int) -> tuple[str, str]:
-    """Return up to `window` words before `start` and after `end`, white space made single."""
-    reach = 24 * window
-    before, after = text[max(0, start - reach) : start], text[end : end + reach]
-    left = re.split(r"\s+", before)[-window - 1 :]
-    right = re.split(r"\s+", after)[: window + 1]
-    return " ".join(left).strip(), " ".join(right).strip()
+def _context(text: str, start: int, end: int, window: int) -> tuple[str, str]:
+    """Return up to `window` words before and after, white space made single; one cut by REACH is left out."""
+    low, high = max(0, start - REACH * window), end + REACH * window
+    left, right = text[low:start].split(), text[end:high].split()
+    if low > 0 and len(left) > 1:
+        del left[0]
+    if high < len(text) and len(right) > 1:
+        del right[-1]
+    return " ".join(left[-window:]), " ".join(right[:window])

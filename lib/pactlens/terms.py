@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from pactlens.corpus import Corpus
 
 LEAST = 5
+# Inside a class of characters; arrowtext.clean makes each kind one.
+HYPHENS, APOSTROPHES = r"\-\u2010\u2011", r"'\u2019\u02bc"
+JOINERS = HYPHENS + APOSTROPHES
+SPELT = {"*": rf"(?:\w|[{JOINERS}](?!s\b)(?=\w))*", "-": f"[{HYPHENS}]", "'": f"[{APOSTROPHES}]"}
+PLACE = ["article", "sentence", "start", "text"]
 Ids = arrowtext.Integers
 Bools = np.ndarray[Any, np.dtype[np.bool_]]
 
@@ -42,7 +47,7 @@ def counts(
     hours") are left out unless `numbers`, and teasers unless `teasers`. `words` is the article's words before any
     of that. Ordered by length of phrase, article, term. The stop list's name is in `.attrs["stop_list"]`.
     """
-    sentences, group, articles = _by_article(corpus, teasers)
+    sentences, group, articles = by_article(corpus, teasers)
     ids, row, vocabulary = arrowtext.words(sentences["text"])
     words = np.bincount(group[row], minlength=len(articles))
     name, listed = stop_words()
@@ -65,7 +70,7 @@ def counts(
     return out
 
 
-def _by_article(corpus: "Corpus", teasers: bool) -> tuple[pd.DataFrame, Ids, pd.Index]:
+def by_article(corpus: "Corpus", teasers: bool) -> tuple[pd.DataFrame, Ids, pd.Index]:
     """Return the sentences to count in order of their articles' ids, the number of each one's article, the ids."""
     sentences = corpus.sentences
     if not teasers:
@@ -133,45 +138,48 @@ def phrases() -> pd.DataFrame:
     return datafiles.read("themes.csv")
 
 
-def pattern(*queries: str) -> re.Pattern[str]:
-    """Return the pattern that finds any of the words or phrases, whatever their case, as whole words.
-
-    `*` stands for any letters of a word; words of a phrase may have a line break or a hyphen between them. Words
-    end where those of `arrowtext.tokens` end: "ukraine" is found in "Ukraine's" and not in "US-Ukraine".
-    """
-
-    def one(query: str) -> str:
-        parts = (re.escape(part).replace(r"\*", r"(?:\w|[-‐‑'’ʼ](?!s\b)(?=\w))*") for part in query.split())
-        return r"[\s\-‐‑]+".join(part.replace("'", "['’ʼ]").replace(r"\-", "[-‐‑]") for part in parts)
-
-    found = "|".join(one(query) for query in sorted(queries, key=lambda query: (-len(query), query)))
-    return re.compile(rf"(?<!\w)(?<!\w[-‐‑'’ʼ])(?:{found})(?!\w)(?![-‐‑]\w)(?!['’ʼ](?!s\b)\w)", re.IGNORECASE)
-
-
 def themes(corpus: "Corpus", teasers: bool = False) -> pd.DataFrame:
     """Return where each theme of data/themes.csv occurs: theme, article, sentence, start, end, text.
 
     Offsets count Unicode characters of articles.text. Teasers are left out unless `teasers`.
     """
-    sentences = corpus.sentences
-    if not teasers:
-        sentences = sentences[sentences["part"] != "teaser"]
-    rows = []
-    for theme, listed in phrases().groupby("theme", sort=False)["phrase"]:
-        rows += [(theme, *hit) for hit in find(sentences, pattern(*listed))]
-    out = pd.DataFrame(rows, columns=["theme", "article", "sentence", "start", "end", "text"])
+    sentences, _, _ = by_article(corpus, teasers)
+    found = {theme: find(sentences, list(listed)) for theme, listed in phrases().groupby("theme")["phrase"]}
+    out = pd.concat(found, names=["theme", None]).reset_index("theme").astype({"theme": "str"})
     return out.sort_values(["article", "start", "end", "theme"], ignore_index=True)
 
 
-def find(sentences: pd.DataFrame, wanted: re.Pattern[str]) -> list[tuple[str, int, int, int, str]]:
-    """Return each match in `sentences`: article, sentence, start, end (in articles.text), text."""
-    return [
+def find(sentences: pd.DataFrame, queries: Sequence[str]) -> pd.DataFrame:
+    """Return where any of the words or phrases stands: article, sentence, start, end, text, in their order.
+
+    Case is ignored. `*` stands for any letters of a word; the words of a phrase may have a line break or a hyphen
+    between them. Words end where those of arrowtext.tokens end: "ukraine" is found in "Ukraine's" and not in
+    "US-Ukraine". Of phrases that begin at one place, the longest is found. Offsets are those of articles.text.
+    """
+    wanted = _pattern(queries)
+    # Arrow looks for the longest letters of each query, so that Python reads only sentences that may match.
+    letters = {max(re.findall(r"[^\W_]+", query), key=len) for query in queries}
+    near = pc.match_substring_regex(pa.array(sentences["text"]), "(?i)" + "|".join(sorted(letters)))
+    few = sentences[np.asarray(near, bool)]
+    rows = [
         (article, sentence, start + hit.start(), start + hit.end(), hit.group())
-        for article, sentence, start, text in zip(
-            *(sentences[name] for name in ("article", "sentence", "start", "text")), strict=True
-        )
+        for article, sentence, start, text in zip(*(few[name].to_list() for name in PLACE), strict=True)
         for hit in wanted.finditer(text)
     ]
+    out = pd.DataFrame(rows, columns=["article", "sentence", "start", "end", "text"])
+    return out.astype({"article": "str", "sentence": int, "start": int, "end": int, "text": "str"})
+
+
+def _pattern(queries: Sequence[str]) -> re.Pattern[str]:
+    """Return the pattern of `find`; apostrophes and hyphens are any that arrowtext.clean makes one."""
+
+    def spell(query: str) -> str:
+        words = ("".join(SPELT.get(letter, re.escape(letter)) for letter in word) for word in query.split())
+        return rf"[\s{HYPHENS}]+".join(words)
+
+    either = "|".join(spell(query) for query in sorted(queries, key=lambda query: (-len(query), query)))
+    before, after = rf"(?<!\w)(?<!\w[{JOINERS}])(?<!\.[{HYPHENS}])", rf"(?!\w)(?![{HYPHENS}]\w)(?![{APOSTROPHES}](?!s\b)\w)"
+    return re.compile(f"{before}(?:{either}){after}", re.IGNORECASE)
 
 
 def tf_idf(
