@@ -171,7 +171,8 @@ def _have(clause: Clause) -> Verdict | None:
         have = has(row[i], "have")
         if not have and not has(row[i], "exist"):
             continue
-        last = next((k for k in range(i + 1, clause.last) if has(row[k], "sign", "close", "talks", "report")), clause.last)
+        ends = ("sign", "close", "talks", "report", "to", "of", "with", "by", "for", "break")
+        last = next((k for k in range(i + 1, clause.last) if has(row[k], *ends)), clause.last)
         around = range(i + 1, min(last, i + 9)) if have else range(clause.first, clause.last)
         kinds = {kind_of(row, k) for k in around}
         if not kinds & PAPERS or ("other" in kinds and "security" not in kinds):

@@ -189,16 +189,16 @@ def _events(read: list[Sentence]) -> list[Event]:
             if said:
                 state = state._replace(said=(said.status, n))
                 made += _of_clause(read, n, c, said, state)
-        state = _next(state, read[n], made)
+        state = _next(state, read[n], n, made)
         out += made
     return [e._replace(country=country) for e in out for country in ((e.country,) if e.country != LATER else state.focus)]
 
 
-def _next(state: State, sentence: Sentence, made: list[Event]) -> State:
+def _next(state: State, sentence: Sentence, number: int, made: list[Event]) -> State:
     """Return the state after a sentence that made these events."""
     named = tuple(dict.fromkeys(e.country for e in made if e.basis == "named" and e.rule != "anaphora"))
-    listing = sentence.text.rstrip().endswith(":") and any(
-        has(t, "sign") and t.classes["sign"] == "past" for clause in sentence.clauses for t in clause.own()
+    listing = sentence.text.rstrip().endswith(":") and (
+        state.said == ("signed", number) or (state.said[0] == "signed" and " followed" in sentence.text)
     )
     return state._replace(
         focus=state.focus or (named if len(named) <= 3 else ()),
@@ -220,7 +220,8 @@ def _papers(clause: Clause, before: str, said: Verdict | None) -> str:
 
 def _listed(state: State, sentence: Sentence, clause: Clause) -> Verdict | None:
     """Return what a line with a day says in a list of what has been signed."""
-    item = state.heading and sentence.days and not any(has(t, "report") for t in clause.own())
+    plain = not any(has(t, "report", "be", "have", "modal") for t in clause.own())
+    item = state.heading and plain and (sentence.days or len(clause.tokens) <= 8)
     return Verdict("signed", "date list", clause.first, "security") if item else None
 
 
@@ -238,6 +239,7 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     everyone = [
         _event(read, n, c, said, t, country, "group") for t, country in _groups(clause) if country not in (subject, *strangers)
     ]
+    found = [(i, "list" if any(has(t, "like") for t in clause.tokens[said.at + 1 : i]) else how) for i, how in found]
     if found or everyone:
         return everyone + [_event(read, n, c, said, clause.tokens[i], str(clause.tokens[i].country), how) for i, how in found]
     if said.rule == "date list":
@@ -274,7 +276,10 @@ def _nominal(clause: Clause, state: State, n: int) -> Verdict | None:
         if has(row[k], "follow") and status == "signed":
             return Verdict("planned", "follows", k, "own")
         kind = kind_of(row, k)
-        near = n == number and not has(row[clause.first], "break") if kind == "talks" else n - number < 2
+        if has(row[k], "likewise"):
+            return Verdict(status, "likewise", k, "own")
+        apart = has(row[clause.first], "break")
+        near = (n == number and not apart) or k - clause.first < 2 if kind == "talks" else n - number < 2
         if kind and near and k + 1 < clause.last and has(row[k + 1], "with", "between"):
             return Verdict("planned" if ahead or kind == "talks" else status, "the one with", k, kind)
     return None
@@ -331,7 +336,7 @@ def _unnamed(own: list[Token]) -> bool:
 
 def _event(read: list[Sentence], n: int, c: int, said: Verdict, token: Token, country: str, how: str) -> Event:
     sentence, verb = read[n], read[n].clauses[c].tokens[said.at]
-    listed = how in ("list", "group") or said.rule == "date list"
+    listed = how in ("list", "group") or said.rule == "likewise"
     return Event(
         sentence.number,
         said.status,
@@ -363,7 +368,7 @@ def _place(read: list[Sentence], n: int, c: int, said: Verdict) -> str | None:
         found = []
         for place in PLACE.finditer(sentence.text, start, end):
             name = place[2] or place[4]
-            going = place[1] != "to" or any(has(t, "meet", "move") and place.start() - t.end < 3 for t in clause.own() if t.start < place.start())
+            going = place[1] != "to" or any(has(t, "go") for t in clause.own() if t.start < place.start())
             if going and not set(name.lower().split()) & forms("nowhere") and not _elsewhere(clause, said, place.start()):
                 found.append((place[1] in ("at", ""), _is_country(clause, place), name))
         if found:
@@ -378,8 +383,8 @@ def _is_country(clause: Clause, place: re.Match[str]) -> bool:
 def _elsewhere(clause: Clause, said: Verdict, at: int) -> bool:
     """Tell whether what stands at offset `at` belongs to an announcement or to another paper, not to the signing."""
     for t in reversed(clause.own()):
-        if t.start < at and has(t, "sign", "close", "report", "other paper"):
-            return has(t, "report", "other paper")
+        if t.start < at and (has(t, "sign", "close", "report", "other paper") or t.text in ("ahead of", "before", "prior to")):
+            return not has(t, "sign", "close")
     return False
 
 
@@ -394,7 +399,7 @@ def _about_it(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tuple
     for after in read[n + 1 : n + 4]:
         if LABEL.sub("", after.text).lower().startswith(tuple(forms("later event"))):
             out += [(after, other) for other in after.clauses]
-    if any(has(t, "same event") for t in clause.own()):
+    if any(has(t, "same event") for t in clause.tokens):
         for before in reversed(read[max(0, n - 3) : n]):
             out += [(before, other) for other in before.clauses if any(has(t, "meet") for t in other.own())]
     return out
