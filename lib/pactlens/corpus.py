@@ -5,7 +5,7 @@ import hashlib
 import io
 import os
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -15,10 +15,9 @@ from pactlens import arrowtext, datafiles, dates, readers, sentences, tables
 from pactlens.errors import CorpusError
 
 INDEX = "index.csv"
-KINDS = ", ".join(readers.READERS)
 # As many sentences at a time as keep the count of words within some 100 MB.
 BATCH = 100_000
-Problems = list[dict[str, object]]
+Problems = list[tuple[str, str | None, str, str]]
 
 
 class Corpus(NamedTuple):
@@ -35,18 +34,20 @@ def where(path: str | os.PathLike[str] | None = None) -> Path:
 
 
 def load(path: str | os.PathLike[str] | None = None) -> Corpus:
-    """Return the corpus in a folder or one file; None means $PACTLENS_CORPUS, else data/articles.
+    """Return the corpus in a folder or one file; see `where` for None.
 
-    A folder is read recursively; its `index.csv` (file, and any of article, outlet, url, sha256, published, title,
-    language) says more about the files beside it. A file is one article, or many records: JSON Lines, CSV or
-    Parquet with a column `text`. What is wrong with the input becomes a row of problems. Raises CorpusError if
-    there is no such path, or the one file is of an unknown kind.
+    A folder is read with all below it; an `index.csv` (file, and any of article, outlet, url, sha256, published,
+    title, language) says more about the files beside it. A file is one article, or many records: JSON Lines, CSV
+    or Parquet with a column `text`. A title that the text does not begin with is put before it. What is wrong
+    with the input becomes a row of problems. Raises CorpusError if there is no such path, or it is no known kind.
     """
     root = where(path)
     if not root.exists():
         raise CorpusError(f"{root} does not exist: give a folder of articles, or a file of records")
     if root.is_file() and root.suffix.lower() not in readers.READERS:
-        raise CorpusError(f"{root} is of an unknown kind: give a folder, or a file of {KINDS}")
+        raise CorpusError(
+            f"{root} is of an unknown kind: give a folder, or one of {', '.join(readers.READERS)}"
+        )
     problems: Problems = []
     records = _folder(root, problems) if root.is_dir() else _file(root, root.name, {}, problems)
     articles = _articles(records, problems)
@@ -54,62 +55,44 @@ def load(path: str | os.PathLike[str] | None = None) -> Corpus:
     titles = split[split["part"] == "title"].drop_duplicates("article").set_index("article")["text"]
     articles["title"] = articles["title"].fillna(titles.reindex(articles["article"]).reset_index(drop=True))
     articles["words"] = _words(articles, split)
-    return Corpus(tables.conform("articles", articles), split, tables.from_rows("problems", problems))
-
-
-def _say(problems: Problems, path: str, record: object, problem: str, hint: str) -> None:
-    problems.append({"path": path, "record": record, "problem": problem, "hint": hint})
+    said = pd.DataFrame(problems, columns=["path", "record", "problem", "hint"])
+    return Corpus(tables.conform("articles", articles), split, tables.conform("problems", said))
 
 
 def _folder(root: Path, problems: Problems) -> Iterator[readers.Record]:
-    """Yield the records of all files below a folder, hidden ones left out, in order of their paths."""
-
-    def unreadable(error: OSError) -> None:
-        _say(
-            problems, str(error.filename), None, f"cannot be read: {error.strerror}", "check its permissions"
-        )
-
-    found = [Path(folder, name) for folder, _, names in os.walk(root, onerror=unreadable) for name in names]
-    files = {file.relative_to(root).as_posix(): file for file in sorted(found) if file.name[0] != "."}
-    indexes = {name: file for name, file in files.items() if file.name == INDEX}
-    index = dict(row for name, file in indexes.items() for row in _index(name, file, problems))
+    """Yield the records of all files in and below a folder in order of their paths, hidden files left out."""
+    found = ((file.relative_to(root), file) for file in sorted(root.rglob("*")) if not file.is_dir())
+    files = {name: file for name, file in found if not any(part[0] == "." for part in name.parts)}
+    indexes = [name for name in files if name.name == INDEX]
+    index = dict(row for name in indexes for row in _index(name, files.pop(name), problems))
     for name, file in files.items():
         row = index.pop(name, None)
-        if name in indexes:
-            continue
-        if row is None and any(
-            (PurePosixPath(p) / INDEX).as_posix() in indexes for p in PurePosixPath(name).parents
-        ):
-            _say(problems, name, None, "not in the index", f"add a row for it to {INDEX}")
+        if row is None and any(folder / INDEX in indexes for folder in name.parents):
+            problems.append((str(name), None, "not in the index", f"add a row for it to {INDEX}"))
         if file.suffix.lower() in readers.READERS and (file.is_file() or not file.exists()):
-            yield from _file(file, name, row or {}, problems)
+            yield from _file(file, name.as_posix(), row or {}, problems)
         else:
-            _say(problems, name, None, "of an unknown kind: skipped", f"convert it to one of {KINDS}")
+            hint = f"convert it to one of {', '.join(readers.READERS)}"
+            problems.append((str(name), None, "of an unknown kind: skipped", hint))
     for name in index:
-        _say(
-            problems, name, None, "in the index, but there is no such file", "restore it, or take its row out"
+        problems.append(
+            (str(name), None, "in the index, but there is no such file", "restore it, or drop its row")
         )
 
 
-def _index(name: str, file: Path, problems: Problems) -> Iterator[tuple[str, dict[str, str]]]:
+def _index(name: Path, file: Path, problems: Problems) -> Iterator[tuple[Path, dict[str, str]]]:
     """Yield the rows of an index, each with the path of the file that it speaks of."""
     try:
         rows = csv.DictReader(io.StringIO(file.read_text("utf-8-sig", "replace"), newline=""))
         if "file" not in (rows.fieldnames or ()):
-            _say(
-                problems, name, None, "an index without a column file", "name the column of file names: file"
-            )
+            problems.append((str(name), None, "an index without a column file", "name that column: file"))
         for row in rows:
             known = {key: value for key, value in row.items() if key and isinstance(value, str) and value}
             if "file" in known:
-                yield (PurePosixPath(name).parent / known.pop("file")).as_posix(), known
+                yield name.parent / known.pop("file"), known
     except (OSError, csv.Error) as error:
-        _say(
-            problems,
-            name,
-            None,
-            f"an index that cannot be read: {error}",
-            "write it again as a UTF-8 CSV table",
+        problems.append(
+            (str(name), None, f"an index that cannot be read: {error}", "write it again as UTF-8 CSV")
         )
 
 
@@ -118,32 +101,38 @@ def _file(file: Path, name: str, row: dict[str, str], problems: Problems) -> Ite
     try:
         data = file.read_bytes()
     except OSError as error:
-        _say(
-            problems,
-            name,
-            None,
-            f"cannot be read: {error.strerror}",
-            "check that it is there and may be read",
+        problems.append(
+            (name, None, f"cannot be read: {error.strerror}", "check that it is there and may be read")
         )
         return
     digest = hashlib.sha256(data).hexdigest()
     if row.get("sha256", digest).lower() != digest:
-        _say(problems, name, None, "its sha256 is not that of the index", "restore it, or renew the index")
+        problems.append((name, None, "its sha256 is not that of the index", "restore it, or renew the index"))
     count = -1
     for count, record in enumerate(readers.READERS[file.suffix.lower()](data)):
         many = record["format"] in readers.MANY
         record.setdefault("article", f"{file.stem}-{count}" if many else file.stem)
-        for problem, hint in record["problems"]:
-            _say(problems, name, record["article"] if many else None, problem, hint)
+        if not record["text"] and not record["problems"]:
+            record["problems"] = [("empty", "remove it, or give it a text")]
+        problems += [(name, record["article"] if many else None, *problem) for problem in record["problems"]]
         if record["text"]:
             record["sha256"] = hashlib.sha256(record["text"].encode()).hexdigest() if many else digest
             record["dated"] += [("index", row["published"])] if "published" in row else []
             keys = ("outlet", "url", "title", "language", *(() if many else ("article",)))
-            yield record | {"path": name} | {key: row[key] for key in keys if key in row}
-        elif not record["problems"]:
-            _say(problems, name, record["article"] if many else None, "empty", "remove it, or give it a text")
+            record |= {"path": name} | {key: row[key] for key in keys if key in row}
+            record["text"] = _headed(record["text"], readers.clean(record.get("title", "")))
+            yield record
     if count < 0:
-        _say(problems, name, None, "empty: it holds no record", "remove it, or give it records")
+        problems.append((name, None, "empty: it holds no record", "remove it, or give it records"))
+
+
+def _headed(text: str, title: str) -> str:
+    """Return the text with its title before it, unless one of its first lines is, or begins, that title."""
+    top = [sentences.plain(line) for line in text.split("\n", 8)[:8] if line.count(" ") > 1 or line == title]
+    same = sentences.plain(title)
+    return (
+        text if any(same.startswith(line) or line == same for line in top) else f"{title}\n\n{text}".strip()
+    )
 
 
 def _articles(records: Iterator[readers.Record], problems: Problems) -> pd.DataFrame:
@@ -152,26 +141,21 @@ def _articles(records: Iterator[readers.Record], problems: Problems) -> pd.DataF
     texts: dict[str, str] = {}
     rows = []
     for record in records:
-        name = unique = record["article"]
+        path, name = record["path"], record["article"]
+        unique = name
         while unique in names:
             names[name] += 1
             unique = f"{name}-{names[name]}"
         names[unique] = 1
         if unique != name:
             hint = "give each article a name of its own"
-            _say(problems, record["path"], name, f"another article named {name}: now {unique}", hint)
+            problems.append((path, name, f"another article named {name}: now {unique}", hint))
         first = texts.setdefault(record["text"], unique)
         if first != unique:
-            _say(problems, record["path"], unique, f"the same text as {first}", "remove one of them")
+            problems.append((path, unique, f"the same text as {first}", "remove one of them"))
         when = dates.published(record["dated"], record.get("url"), record["text"])
         for words in when.wrong:
-            _say(
-                problems,
-                record["path"],
-                unique,
-                f"a date that does not exist: {words}",
-                "write it YYYY-MM-DD",
-            )
+            problems.append((path, unique, f"a date that does not exist: {words}", "write it YYYY-MM-DD"))
         day = {"published": when.day, "date_basis": when.basis, "date_evidence": when.evidence, "words": 0}
         rows.append(record | day | {"article": unique})
     return tables.from_rows("articles", rows)

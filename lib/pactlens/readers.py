@@ -24,10 +24,17 @@ NAMES = {
     "outlet": ("outlet", "source", "publisher", "og:site_name"),
     "url": ("url", "source_url", "link", "og:url"),
     "language": ("language", "lang"),
-    "published": "published date published_time article:published_time datepublished publish_date pubdate".split(),
+    "published": (
+        *("published", "date", "published_time", "article:published_time", "datepublished", "publish_date"),
+        "pubdate",
+    ),
 }
-BLOCKS = "address article blockquote dd div dt figcaption h1 h2 h3 h4 h5 h6 main ol p pre section table tr ul".split()
-FURNITURE = "script style noscript template nav header footer aside form button svg iframe".split()
+BLOCKS = re.compile(
+    "^(?:address|article|blockquote|d[dlt]|div|fig(?:ure|caption)|h[1-6]|main|[ou]l|p|pre|section|t(?:able|r)|li|br)$"
+)
+FURNITURE = re.compile(
+    "^(?:script|style|noscript|template|nav|header|footer|aside|form|button|svg|iframe|title)$"
+)
 DATE_LINE = re.compile(r"\s*(date \d{4}-\d\d-\d\d)(?:\s+|$)")
 FRONT = re.compile(r"---[ \t]*\n(?:(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z))?", re.DOTALL | re.MULTILINE)
 LIST_MARK = re.compile(r"(?:[-*\u2022\u00b7\u25aa\u2023\u2013\u2014]|\d{1,2}[.)])\s")
@@ -86,12 +93,12 @@ def _html_text(source: str) -> str:
     from bs4.element import NavigableString
 
     soup = _soup(source)
-    for tag in soup([*FURNITURE, "title"]):
+    for tag in soup(FURNITURE):
         tag.decompose()
     main = soup.find("article") or soup.find("main") or soup.body or soup
     for node in main.find_all(string=lambda text: type(text) is NavigableString):
         node.replace_with(NavigableString(re.sub(r"\s+", " ", _joined(node.replace("\n", "\f")))))
-    for tag in main.find_all([*BLOCKS, "br", "li"]):
+    for tag in main.find_all(BLOCKS):
         tag.insert_before("\n" if tag.name in ("br", "li") else "\n\n")
         tag.insert_after("" if tag.name in ("br", "li") else "\n\n")
     return str(main.get_text())

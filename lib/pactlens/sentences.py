@@ -13,16 +13,13 @@ from pactlens import datafiles, tables
 
 # It begins with one class of characters, so that `re` can leap from one to the next.
 BOUNDARY = re.compile(r"[.!?\u2026\n](?:(?<=\n)\s*|[.!?\u2026\"'\u2019\u201d\u00bb)\]]*\s+)")
-# No sentence ends after the first kind, nor before a number after the second;
-# after the third, and after initials, one ends only where a usual opener follows.
-TITLES = set(
-    "mr mrs ms dr gen lt col sgt maj capt adm sen rep gov prof hon rev pres amb st mt ft fr vs cf".split()
+# No sentence ends after a short form `always`, nor at one before a `number`; else only where an `opener` follows.
+SHORT = re.compile(
+    r"(?:(?P<always>mrs?|ms|dr|gen|lt|col|sgt|maj|capt|adm|sen|rep|gov|prof|hon|rev|pres|amb|st|mt|ft|vs|cf)|"
+    r"(?P<number>jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|nos?|art|sec|vol|fig|par)|"
+    r"(?P<opener>inc|ltd|co|corp|jr|sr|etc|al|bros|dept|est|(?:.*\W)?(?:[^\W\d_]\.)*[^\W\d_]|ph\.d))$",
+    re.IGNORECASE,
 )
-NUMBERED = set(
-    "jan feb mar apr jun jul aug sep sept oct nov dec no nos art sec vol fig par p pp approx ca".split()
-)
-CLOSING = set("inc ltd co corp jr sr etc al bros dept est".split())
-INITIALS = re.compile(r"(?:.*\W)?(?:[^\W\d_]\.)*[^\W\d_]$|Ph\.D$")
 OPENER = re.compile(
     r"[\"'\u2018\u201c(\[]*(?:The|A|An|It|Its|He|His|She|Her|They|Their|We|Our|You|There|This|That|These|Those|In|On|At|"
     r"As|After|Also|Although|And|Before|Both|But|By|During|Earlier|For|From|How|However|If|Last|Later|Meanwhile|Most|No|"
@@ -102,11 +99,10 @@ def _closes(text: str, start: int, stop: int, end: int) -> bool:
         return False
     if text[stop] != "." or text[stop + 1] == "." or text[stop - 7 : stop].isalpha():
         return True
-    token = text[max(start, stop - 12) : stop].rpartition(" ")[2].lstrip("\"'(\u2018\u201c[")
-    lower = token.lower()
-    if lower in TITLES or (lower in NUMBERED and text[end].isdigit()):
-        return False
-    return not (lower in CLOSING or INITIALS.match(token)) or OPENER.match(text, end) is not None
+    short = SHORT.match(text[max(start, stop - 12) : stop].rpartition(" ")[2].lstrip("\"'(\u2018\u201c["))
+    if short and short["number"]:
+        return not text[end].isdigit()
+    return not short or (short["opener"] is not None and OPENER.match(text, end) is not None)
 
 
 def _parts(lines: list[Line], title: str) -> list[str]:
@@ -117,20 +113,21 @@ def _parts(lines: list[Line], title: str) -> list[str]:
     top = [n for n in range(min(8, len(lines))) if parts[n] == "body"]
     head = _headline(lines, top, title)
     if head is not None:
-        same = _plain(lines[head].words)
+        same = plain(lines[head].words)
         for n in top[top.index(head) + 1 :]:
-            parts[n] = "" if _plain(lines[n].words) == same else parts[n]
+            parts[n] = "" if plain(lines[n].words) == same else parts[n]
         parts[head] = "title"
     return parts
 
 
-def _plain(words: str) -> str:
+def plain(words: str) -> str:
+    """Return words as they compare: no case, no marks."""
     return re.sub(r"\W+", " ", words).strip().casefold()
 
 
 def _headline(lines: list[Line], top: list[int], title: str) -> int | None:
     """Return which line is the headline: the record's title, or else a line at the top that is no sentence."""
-    same = next((n for n in top if title and _plain(lines[n].words) == _plain(title)), None)
+    same = next((n for n in top if title and plain(lines[n].words) == plain(title)), None)
     if same is not None:
         return same
     for n in top[:6]:
