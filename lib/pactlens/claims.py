@@ -59,11 +59,14 @@ def _cue(text: str, phrase: Phrase) -> str:
     left = [cue for cue in cues if cue.end() <= phrase.start]
     right = [cue for cue in cues if cue.start() >= phrase.end]
     follows = pattern("verb follows").match(text, phrase.end, phrase.high)
+    if right and not phrase.unit and pattern("verb at once").fullmatch(text, phrase.end, right[0].start()):
+        return str(right[0].lastgroup)
     unreal = str(left[-1].lastgroup) if left and left[-1].lastgroup in ("negated", "hoped", "planned") else ""
     if phrase.unit == "party" and pattern("holds").match(text, phrase.end, phrase.high):
         return "existing"
     if not follows and (_search("has", text, phrase) or _search("number is", text, phrase)):
-        return unreal or "existing"
+        coming = right and right[0].lastgroup == "planned" and right[0].start() < phrase.end + 3
+        return "planned" if coming else unreal or "existing"
     if right and (follows or not left):
         after = str(right[0].lastgroup)
         return (
@@ -91,7 +94,8 @@ def _stands_alone(text: str, phrase: Phrase) -> bool:
     if first and pattern("verb at once").fullmatch(text, phrase.end, first.start()):
         return True
     beside = phrase.words or _search("with", text, phrase)
-    return _search("number is", text, phrase) or bool(beside and pattern("alone").match(text, phrase.end))
+    told = _search("number is", text, phrase) or pattern("in total").match(text, phrase.end)
+    return bool(told or (beside and pattern("alone").match(text, phrase.end)))
 
 
 def _counts(text: str, context: Context) -> Iterator[Finding]:
@@ -109,15 +113,16 @@ def _of_another_kind(text: str, phrase: Phrase, context: Context) -> bool:
     clause, right = text[phrase.low : phrase.high], text[phrase.end : phrase.high]
     if has("other paper", phrase.words if phrase.unit == "agreement" else clause):
         return True
-    if pattern("about").match(right):
+    if pattern("about").match(right) or pattern("dated").search(text, phrase.low, phrase.start):
         return True
     before = pattern("group before").search(text, phrase.low, phrase.start)
     group = before["group"] if before else next(iter(pattern("<scope>").findall(phrase.words + right)), None)
     if group and len(countries.members(str(entry("scope", group)))) == phrase.value:
         return True
-    if phrase.unit == "party" and not has("other", phrase.words):
-        told = _search("definite", text, phrase) and not pattern("relative").match(right)
-        if told or _search("of", text, phrase):
+    if phrase.unit == "party" and not has("other", phrase.words) and not pattern("relative").match(right):
+        if _search("definite", text, phrase) or (
+            _search("of", text, phrase) and not pattern("holds").match(right)
+        ):
             return True
     return not {_added(text, phrase, context)} <= {None, *context.unions}
 
@@ -128,32 +133,46 @@ def _count(text: str, phrase: Phrase, context: Context) -> str | None:
     other = has("other", phrase.words) or bool(
         re.search(rf"{forms('other')}\s+$", text[phrase.low : phrase.start])
     )
-    if cue in ("", "negated", "hoped") or not (phrase.unit or _stands_alone(text, phrase)):
+    if cue in ("negated", "hoped") or not (phrase.unit or _stands_alone(text, phrase)):
         return None
-    if phrase.unit == "party" and (cue == "joined" or "signator" in phrase.words):
-        if has("declaration", text) or has("declaration", context.before):
-            return None if has("other declaration", clause) else "joined_declaration"
+    if phrase.unit != "agreement" and _declared(text, clause, cue, phrase, context):
+        return None if has("other declaration", text) else "joined_declaration"
     if cue == "joined" and not other:
+        return None
+    told = pattern("in total").match(text, phrase.end) and has("agreement", text + context.before)
+    if not cue and not told and not has("such", phrase.words if phrase.unit == "agreement" else clause):
         return None
     if cue == "planned":
         return "negotiating" if phrase.unit != "agreement" or other or has("in talks", clause) else None
     if phrase.unit == "party":
         of_subject = re.search(r"\bwith\s+$", text[phrase.low : phrase.start]) and not context.tells_signing
-        before = (other and not of_subject) or re.search(r"\bhad\b", clause)
+        before = (other and not of_subject) or pattern("earlier").search(clause)
         return "others_signed" if before else "signed_total"
     event = other or has("event", clause) or re.search(r"\b(?:in|at|on)\s+(?:the\s+)?[A-Z]\w", clause)
     return None if event and not has("total", clause) else "signed_total"
 
 
+def _declared(text: str, clause: str, cue: str, phrase: Phrase, context: Context) -> bool:
+    """Return whether a number is of those that joined the declaration, not of those that signed an agreement."""
+    if cue == "joined" or "signator" in phrase.words:
+        return has("declaration", text) or has("declaration", context.before)
+    right = phrase.words + text[phrase.end : phrase.high]
+    stand_behind = has("behind", right) or pattern("signed declaration").search(right)
+    return bool(stand_behind) and has("declaration", clause) and not has("agreement", right)
+
+
 def _ordinals(text: str, context: Context) -> Iterator[Finding]:
     for phrase in phrases(text, "ordinal"):
         right = text[phrase.end - len(phrase.words) : phrase.high]
-        kind = re.match(rf"\s+{forms('of its kind')}", right, re.IGNORECASE)
+        bare = pattern("alone one").match(text, phrase.end) and _search("bare ordinal", text, phrase)
+        kind = pattern("its kind").match(right) or (bare and has("agreement", text + context.before))
         after = [cue.lastgroup for cue in pattern("cue").finditer(text, phrase.end, phrase.high)]
         paper = {"signed", "infinitive"} & set(after) or has("agreement", right) or has("of its kind", right)
         if has("other paper", phrase.words) or pattern("plural").search(phrase.words):
             continue
-        if after[:1] in (["planned"], ["joined"], ["negated"]) or not paper or not (phrase.unit or kind):
+        if after[:1] in (["planned"], ["joined"], ["negated"]) or pattern("same day").match(text, phrase.end):
+            continue
+        if not kind and not (phrase.unit and (paper or "signator" in phrase.words)):
             continue
         first_of_all = pattern("first to").match(phrase.words) and pattern("only one").match(text, phrase.end)
         if phrase.value > 1 or first_of_all:
@@ -191,7 +210,11 @@ def _term(text: str, start: int, end: int) -> str | None:
 
 def _consultations(text: str, _: Context) -> Iterator[Finding]:
     for match in pattern("hours").finditer(text):
-        if (match["bound"] or match["unit"][0] != " ") and has("consult", text) and not has("peace", text):
+        if (
+            (match["bound"] or match["unit"][0] not in " \u00a0\n")
+            and has("consult", text)
+            and not has("peace", text)
+        ):
             hours = value(match["number"])
             yield Finding("consult_hours", hours, "=", *match.span(), "within N hours", "agreements")
 
@@ -224,16 +247,25 @@ def claims(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.DataFrame
 
 
 def _on_subject(sentences: pd.DataFrame) -> pd.DataFrame:
-    """Return the sentences of articles that name the subject country and a paper of the kind."""
-    table = countries.lexicon()
-    names = "|".join(re.escape(form) for form in table.loc[table["country"] == agreements.subject(), "form"])
+    """Return the sentences of articles with a sentence on the subject country, or its leader, and an agreement.
+
+    Not those that open with another kind of agreement (trade, minerals, …) and no word of security.
+    """
+    tables_of_names = (countries.lexicon(), agreements.leaders())
+    names = {
+        form
+        for table in tables_of_names
+        for form in table.loc[table["country"] == agreements.subject(), "form"]
+    }
+    subject = rf"\b(?:{'|'.join(sorted(map(re.escape, names)))})\b"
     text, article = sentences["text"], sentences["article"]
-    subject = article[text.str.contains(rf"\b(?:{names})\b", regex=True)]
-    about = article[text.str.contains(pattern("subject paper").pattern, case=False, regex=True)]
+    about = text.str.contains(subject, regex=True) & text.str.contains(
+        forms("agreement"), case=False, regex=True
+    )
     opening = text.groupby(article, sort=False).head(3).groupby(article, sort=False).agg("\n".join)
     other = opening.str.contains(pattern("other subject").pattern, case=False, regex=True)
     other &= ~opening.str.contains(forms("core"), case=False, regex=True)
-    return sentences[article.isin(subject) & article.isin(about) & ~article.isin(opening.index[other])]
+    return sentences[article.isin(article[about]) & ~article.isin(opening.index[other])]
 
 
 Places = dict[tuple[Any, Any], list[tuple[Any, Any, str]]]

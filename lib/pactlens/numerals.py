@@ -81,7 +81,8 @@ def phrases(text: str, name: str) -> list[Phrase]:
     for match in pattern(name).finditer(text):
         head = pattern("head").match(text, match.end())
         before = pattern("inexact").search(text, max(0, match.start() - 40), match.start())
-        unit = next((unit for unit in ("agreement", "party") if head and head[unit]), "")
+        named = {"agreement": "agreement", "these": "agreement", "party": "party", "others": "party"}
+        unit = next((unit for group, unit in named.items() if head and head[group]), "")
         operator = "=" if before is None else ">=" if before["least"] else "~"
         start, end = before.start() if before else match.start(), head.end() if head else match.end()
         low, high = max(w for w in walls if w <= start), min(w for w in walls if w >= end)
