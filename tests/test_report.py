@@ -8,8 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from pactlens import report
-from pactlens.errors import NotebookError
-from pactlens.errors import PactlensError as ReportError
+from pactlens.errors import NotebookError, ReportError
 from pactlens.report.page import page, safe
 
 COVERAGE = [

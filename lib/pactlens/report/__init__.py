@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from pactlens import corpus, notebooks
 from pactlens.corpus import Corpus
-from pactlens.errors import PactlensError as ReportError
+from pactlens.errors import ReportError
 from pactlens.report.page import Page, page
 
 HERE = Path(__file__).parent
@@ -99,7 +99,9 @@ def describe(coverage: Corpus, source: Path) -> str:
     """Return in words what a report is of: articles, corpus, and the days that they were published on."""
     published = coverage.articles["published"].dropna()
     count = len(coverage.articles)
-    name = source.name if source.is_absolute() else source.as_posix()
+    # A path from here, or a name: where the machine keeps the folder is no reader's business.
+    inside = source.resolve().is_relative_to(Path.cwd())
+    name = source.resolve().relative_to(Path.cwd()).as_posix() if inside else source.name
     if published.empty:
         days = "none with a known date"
     else:

@@ -11,6 +11,7 @@ from bs4.element import PreformattedString
 
 SVG, XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 PICTURE = "data:image/svg+xml;base64,"
+MOST_CONTENTS = 60
 
 
 class Page(NamedTuple):
@@ -117,4 +118,5 @@ def _contents(soup: BeautifulSoup) -> list[tuple[int, str, str]]:
         taken.add(anchor)
         heading["id"] = anchor
         found.append((int(heading.name[1]), anchor, heading.get_text()))
-    return found
+    # A large corpus has more articles, each an h3, than contents can hold.
+    return found if len(found) <= MOST_CONTENTS else [one for one in found if one[0] == 2]
