@@ -15,23 +15,29 @@ import pyarrow.compute as pc
 from pactlens.errors import TableError
 
 Integers = np.ndarray[Any, np.dtype[np.int64]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
 Bytes = np.ndarray[Any, np.dtype[np.uint8]]
 
 # One block is scanned at a time, so that the hits of a large column are never all Python objects at once.
 BLOCK_BYTES = 8_000_000
 KEY_BITS = 63
 # Text broken into lines matches as the same text on one line does.
-ONE_SPACE = bytes(ord(" ") if chr(code) in "\t\n\v\f\r" else code for code in range(256))
+BREAKS = b"\t\n\v\f\r"
+ONE_SPACE = bytes.maketrans(BREAKS, b" " * len(BREAKS))
 ASCII_WORD = np.array([code < 128 and (chr(code).isalnum() or chr(code) == "_") for code in range(256)])
 
 
 class Found(NamedTuple):
-    """Spans found: row and form by position, start and end in characters of the row's text."""
+    """Spans found: row and form by position, start and end in characters of the row's text.
+
+    `capital` says whether one of the two characters after the span is a capital letter A to Z.
+    """
 
     row: Integers
     form: Integers
     start: Integers
     end: Integers
+    capital: Flags
 
 
 class _Block(NamedTuple):
@@ -79,12 +85,12 @@ def _is_word(data: Bytes, position: int, before: bool) -> bool:
     return letter.isalnum() or letter == "_"
 
 
-def _bounded(data: Bytes, low: Integers, high: Integers, start: Integers, end: Integers) -> Any:
+def _bounded(data: Bytes, low: Integers, high: Integers, start: Integers, end: Integers) -> Flags:
     """Return which spans have no word character on either side, within their row."""
     space = ord(" ")
     before = np.where(start > low, data[start - 1], space)
     after = np.where(end < high, data[np.minimum(end, len(data) - 1)], space)
-    bounded = ~ASCII_WORD[before] & ~ASCII_WORD[after]
+    bounded: Flags = ~ASCII_WORD[before] & ~ASCII_WORD[after]
     for i in np.flatnonzero(bounded & ((before > 127) | (after > 127))):
         beside = (before[i] > 127 and _is_word(data, start[i], True)) or (
             after[i] > 127 and _is_word(data, end[i], False)
@@ -105,31 +111,39 @@ def _leftmost_longest(start: Integers, end: Integers) -> Integers:
 
 
 def _found_in(block: _Block, automaton: Any) -> Found:
-    hits = automaton.find_matches_as_indexes(block.data.tobytes().translate(ONE_SPACE), overlapping=True)
+    data = block.data.tobytes()
+    if any(code in data for code in BREAKS):
+        data = data.translate(ONE_SPACE)
+    hits = automaton.find_matches_as_indexes(data, overlapping=True)
     form, start, end = np.array(hits, np.int64).reshape(-1, 3).T
     row = np.searchsorted(block.offsets, start, "right") - 1
     low, high = block.offsets[row], block.offsets[row + 1]
     whole = (end <= high) & _bounded(block.data, low, high, start, end)
     kept = np.flatnonzero(whole)
     kept = kept[_leftmost_longest(start[kept], end[kept])]
-    form, start, end, row, low = form[kept], start[kept], end[kept], row[kept], low[kept]
+    form, start, end, row, low, high = (column[kept] for column in (form, start, end, row, low, high))
+    capital = np.zeros(len(kept), bool)
+    for after in (end, end + 1):
+        letter = block.data[np.minimum(after, len(block.data) - 1)]
+        capital |= (after < high) & (letter >= ord("A")) & (letter <= ord("Z"))
     inside = np.flatnonzero((block.data & 0xC0) == 0x80)
     start, end, low = (at - np.searchsorted(inside, at) for at in (start, end, low))
-    return Found(row + block.first, form, start - low, end - low)
+    return Found(row + block.first, form, start - low, end - low, capital)
 
 
 def find_forms(text: pd.Series, forms: Sequence[str]) -> Found:
     """Return where `forms` stand in `text` as whole words, in order of row and start.
 
     Case counts; a space in a form matches any one ASCII white space. A form counts only with no letter, digit
-    or underscore (Unicode) on either side. Where forms overlap, the leftmost counts, and of those the longest.
-    A missing text has none. Raises TableError for an empty form.
+    or underscore (Unicode) on either side. Where forms overlap, the leftmost counts, and of those the
+    longest. A missing text has none. Raises TableError for an empty form.
     """
     if not all(forms):
         raise TableError("a form is empty or missing: remove it from the list of forms")
     parts = [_found_in(block, _automaton(tuple(forms))) for block in _blocks(text)] if len(forms) else []
-    empty = Found(*(np.zeros(0, np.int64) for _ in Found._fields))
-    return Found(*(np.concatenate(column) for column in zip(empty, *parts, strict=True)))
+    none = np.zeros(0, np.int64)
+    columns = zip(Found(none, none, none, none, none == 0), *parts, strict=True)
+    return Found(*(np.concatenate(column) for column in columns))
 
 
 PIECE = "[^\\W_]+(?:[\u0300-\u036f]+[^\\W_]*)*"
@@ -179,8 +193,8 @@ def ngrams(
 ) -> tuple[Integers, Integers, Integers]:
     """Return the runs of `n` ids within a row, counted by group: group, ids (one line a place), count.
 
-    Sorted by group, then ids. `group` gives each row's group, a number from 0; `size` is the number of distinct
-    ids. Raises TableError if they are too many for a run to be one 63-bit number.
+    Sorted by group, then ids. `group` gives each row's group, a number from 0; `size` is the number of
+    distinct ids. Raises TableError if they are too many for a run to be one 63-bit number.
     """
     bits = max(size - 1, 1).bit_length()
     if n * bits > KEY_BITS:

@@ -1,35 +1,18 @@
 """Which countries a text names: the lexicon, its groups, and the mentions in sentences."""
 
-import re
 from collections.abc import Callable, Sequence
 from functools import cache, partial
-from itertools import groupby
-from typing import NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pactlens import arrowtext, datafiles
+from pactlens import arrowtext, contexts, datafiles
 from pactlens.errors import DataError
 from pactlens.tables import conform
 
 KINDS = ("name", "demonym", "capital", "abbreviation")
-# Stands for the form in a rule's pattern and in the text that the pattern is tried on.
-FORM = "\ue000"
-BEFORE, AFTER = 60, 60
-
-
-class Rule(NamedTuple):
-    """Where `pattern` is found beside the form, in its sentence or its article, the form is the country or not.
-
-    `follows` is the cheap first look: the pattern cannot be there unless `follows` matches right after the form.
-    """
-
-    verdict: bool
-    where: str
-    follows: re.Pattern[str]
-    pattern: re.Pattern[str]
 
 
 @cache
@@ -62,108 +45,69 @@ def members(group: str, day: object = None) -> list[str]:
     return sorted(table["country"])
 
 
-def _spellings(form: str, case: str | None) -> list[str]:
-    plain = [form] if case == "exact" else [form, form.upper()]
-    return sorted({spelled.replace(" ", gap) for spelled in plain for gap in (" ", "\u00a0", "  ")})
-
-
 @cache
 def _senses() -> dict[str, list[int]]:
     """Return the rows of the lexicon that each spelling may mean, in the order in which they are tried."""
     senses: dict[str, list[int]] = {}
-    for row in lexicon().itertuples():
-        for spelled in _spellings(row.form, row.case):
-            senses.setdefault(spelled, []).append(row.Index)
+    for row, (form, case) in enumerate(lexicon()[["form", "case"]].to_numpy().tolist()):
+        for written in [form] if case == "exact" else sorted({form, form.upper()}):
+            for gap in (" ", "\u00a0", "  ") if " " in written else (" ",):
+                senses.setdefault(written.replace(" ", gap), []).append(row)
     return senses
 
 
-def _one_of(words: str) -> str:
-    """Return a pattern for any of `words`, by first letter: an alternation of hundreds is slow."""
-    by_letter = groupby(sorted(words.split(";")), lambda word: word[0])
-    return (
-        "(?:"
-        + "|".join(
-            f"{re.escape(letter)}(?:{'|'.join(re.escape(word[1:]) for word in group)})"
-            for letter, group in by_letter
-        )
-        + ")"
-    )
-
-
 @cache
-def _contexts() -> dict[str, list[Rule]]:
-    """Return the rules of each context in order; neighbours with the same verdict and place become one rule."""
-    cues = {row.cue: _one_of(row.words) for row in datafiles.read("cues.csv").itertuples()}
-    rules: dict[str, list[Rule]] = {}
-    table = datafiles.read("contexts.csv").itertuples()
-    for (context, verdict, where), group in groupby(table, lambda row: (row.context, row.verdict, row.where)):
-        patterns = [re.sub("<([a-z_]+)>", lambda cue: cues[cue[1]], row.pattern) for row in group]
-        follows = "|".join(pattern.partition("@")[2] for pattern in patterns)
-        whole = "|".join(patterns).replace("@", FORM)
-        rules.setdefault(context, []).append(
-            Rule(verdict == "yes", where, re.compile(follows), re.compile(rf"(?<!\w)(?:{whole})(?!\w)"))
-        )
-    return rules
-
-
-@cache
-def _rules() -> list[list[Rule]]:
+def _rules() -> list[tuple[contexts.Rule, ...]]:
     """Return the rules of each row of the lexicon: those of its contexts, then those of its kind."""
-    contexts = _contexts()
+    rules = contexts.rules()
     named = [f"{own} {kind}".split() for own, kind in lexicon()[["context", "kind"]].fillna("").to_numpy()]
-    return [[rule for context in of_row for rule in contexts.get(context, [])] for of_row in named]
+    return [tuple(rule for context in of_row for rule in rules.get(context, ())) for of_row in named]
+
+
+@cache
+def _asked() -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Return which spellings must ask their rules always, and which only where a capital letter follows."""
+    senses, rules, table = _senses().values(), _rules(), lexicon()
+    plain = (table["context"].isna() & table["kind"].isin(("name", "demonym"))).to_numpy()
+    follows = np.array([len(rows) == 1 and bool(plain[rows[0]]) for rows in senses])
+    ruled = np.array([len(rows) > 1 or bool(rules[rows[0]]) for rows in senses])
+    return ruled & ~follows, ruled & follows
 
 
 def _whole_texts(sentences: pd.DataFrame) -> Callable[[int], str]:
-    """Return a function from a row of `sentences` to the text of its article; it groups them when first asked."""
+    """Return a function from a row of `sentences` to the text of its article, grouped when first asked."""
 
     @cache
-    def grouped() -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        article = pd.factorize(sentences["article"])[0]
+    def grouped() -> tuple[npt.NDArray[Any], ...]:
+        article, distinct = pd.factorize(sentences["article"])
         order = np.argsort(article, kind="stable")
-        return article, order, np.searchsorted(article[order], np.arange(len(sentences) + 1))
+        edges = np.searchsorted(article[order], np.arange(len(distinct) + 1))
+        return article, edges, sentences["text"].fillna("").to_numpy()[order]
 
     @cache
     def whole(article: int) -> str:
-        _, order, edges = grouped()
-        return " ".join(sentences["text"].iloc[order[edges[article] : edges[article + 1]]])
+        _, edges, texts = grouped()
+        return " ".join(texts[edges[article] : edges[article + 1]])
 
     return lambda row: whole(grouped()[0][row])
 
 
-def _holds(rules: list[Rule], text: str, start: int, end: int, whole: Callable[[], str]) -> bool:
-    """Return the verdict of the first of `rules` that applies to the form at `start` to `end`; yes if none does."""
-    beside = ""
-    for verdict, where, follows, pattern in rules:
-        if not follows.match(text, end):
-            continue
-        if where == "beside":
-            beside = (
-                beside
-                or f"{text[max(0, start - BEFORE) : start]}{FORM}{text[end : end + AFTER]}".replace("\n", " ")
-            )
-            place = beside
-        else:
-            place = (text if where == "sentence" else whole()).replace(text[start:end], FORM)
-        if pattern.search(place):
-            return verdict
-    return True
-
-
-def _meant(found: arrowtext.Found, texts: Sequence[str], whole: Callable[[int], str]) -> list[int]:
+def _meant(
+    found: arrowtext.Found, texts: npt.NDArray[Any], whole: Callable[[int], str]
+) -> npt.NDArray[np.int64]:
     """Return the row of the lexicon that each form found means, -1 where it means none."""
     senses, rules = list(_senses().values()), _rules()
-    spans = zip(
-        found.form.tolist(), found.row.tolist(), texts, found.start.tolist(), found.end.tolist(), strict=True
-    )
-    meant = []
-    for form, row, text, start, end in spans:
-        for sense in senses[form]:
-            if not rules[sense] or _holds(rules[sense], text, start, end, partial(whole, row)):
-                meant.append(sense)
-                break
-        else:
-            meant.append(-1)
+    meant = np.array([rows[0] for rows in senses])[found.form]
+    always, before_capital = _asked()
+    open_ones = np.flatnonzero(always[found.form] | (before_capital[found.form] & found.capital))
+    spans = (column[open_ones].tolist() for column in (found.form, found.row, texts, found.start, found.end))
+    for i, form, row, text, start, end in zip(open_ones.tolist(), *spans, strict=True):
+        tried = (
+            sense
+            for sense in senses[form]
+            if contexts.holds(rules[sense], text, start, end, partial(whole, row))
+        )
+        meant[i] = next(tried, -1)
     return meant
 
 
@@ -175,7 +119,7 @@ def mentions(sentences: pd.DataFrame, kinds: Sequence[str] = KINDS) -> pd.DataFr
     """
     found = arrowtext.find_forms(sentences["text"], list(_senses()))
     texts = sentences["text"].iloc[found.row].to_numpy()
-    meant = np.array(_meant(found, texts, _whole_texts(sentences)), np.int64)
+    meant = _meant(found, texts, _whole_texts(sentences))
     wanted = np.append(lexicon()["country"].notna() & lexicon()["kind"].isin(kinds), False)
     kept = np.flatnonzero(wanted[meant])
     row, start, end = found.row[kept], found.start[kept], found.end[kept]
