@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pactlens.corpus import Corpus
 
 PERIODS = {"day": 31, "week": 400, "month": 10**6}
-NOTHING = pd.DataFrame()
+NOTHING = pd.DataFrame(columns=["term"])
 
 
 Sides = tuple[str, str]
@@ -56,11 +56,9 @@ def compared(
     target = target.astype("boolean").reindex(words.index)
     n = [of(int(side.sum()), "article") for side in (target.fillna(False), ~target.fillna(True))]
     caption = (
-        f"Ratio of rates, 95 % interval; n = {n[0]} against {n[1]}; the terms of highest G2. Hollow: not "
+        f"Ratio of rates, 95 % interval; n = {n[0]} against {n[1]}; terms of highest G2. Hollow: not beyond "
     )
-    caption += (
-        "beyond chance when corrected for the number of terms, or one article has more than half of the hits."
-    )
+    caption += "chance, given the number of terms, or one article has more than half of the hits."
     if not words.groupby(target).sum().reindex([True, False], fill_value=0).all():
         return empty("There are no two groups of articles to compare.", caption, NOTHING)
     table = keyness.keyness(counted, target)
@@ -68,21 +66,23 @@ def compared(
     shown = table[((g2 > 0) & (g2.rank(ascending=False) <= size)) | ((g2 < 0) & (g2.rank() <= size))]
     if shown.empty:
         return empty(f"Too few to compare: no term occurs {terms.LEAST} times.", caption, table)
-    rows = shown.sort_values(["log_ratio", "term"], ascending=[False, True]).rename(columns={"term": "label"})
+    rows = shown.sort_values(["log_ratio", "term"], ascending=[False, True])
+    rows["label"] = rows["term"]
     rows["hollow"] = rows["one_article"] | (rows["log_ratio_conservative"] == 0)
     rows["link"] = [first(coverage, term) for term in rows["label"]]
-    sure = rows[~rows["hollow"]]
-    title = (
-        f"No term is more frequent {names[0]} than {names[1]}, or less, beyond chance and beyond one article."
-    )
-    if len(sure):
-        lead = sure.sort_values("G2_4_cell", key=abs).to_dict("records")[-1]
-        title = (
-            f"“{lead['label']}” sets them apart most: {lead['per_1000_words_target']:.1f} per 1,000 words "
-        )
-        title += f"{names[0]}, {lead['per_1000_words_rest']:.1f} {names[1]}."
+    title = finding(rows[~rows["hollow"]], names)
     alt = f"Dot plot of the ratio of rates of {of(len(rows), 'term')}, {names[0]} against {names[1]}. {title}"
     return figure.Figure(ratios(rows, names), title, alt, caption, table)
+
+
+def finding(sure: pd.DataFrame, names: Sides) -> str:
+    """Return what the comparison shows, from the terms that differ beyond doubt."""
+    if sure.empty:
+        return f"No term is more frequent {names[0]} than {names[1]}, or less, beyond chance or one article."
+    lead = sure.sort_values("G2_4_cell", key=abs).to_dict("records")[-1]
+    rates = lead["per_1000_words_target"], lead["per_1000_words_rest"]
+    title = f"“{lead['term']}” sets them apart most: {rates[0]:.1f} per 1,000 words {names[0]}, "
+    return title + f"{rates[1]:.1f} {names[1]}."
 
 
 def ratios(rows: pd.DataFrame, names: Sides) -> Canvas:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pactlens import countries, evidence, figure
-from pactlens.charts.rows import COLUMNS, REST, ROW, dots, fold, largest, of
+from pactlens.charts.rows import COLUMNS, dots, largest, of, shaded
 from pactlens.charts.timeline import empty
 
 if TYPE_CHECKING:
@@ -21,15 +21,7 @@ def matrix(pairs: pd.DataFrame, passages: pd.DataFrame, coverage: "Corpus") -> f
 
     Of many articles, those of the most alike pairs; each field links to the pair's longest passage.
     """
-    link = [evidence.link(a, s) for a, s in zip(passages["article"], passages["sentence"], strict=True)]
-    longest = passages[["article", "other", "words"]].assign(link=link).drop_duplicates(["article", "other"])
-    both = pairs.merge(longest, how="left", on=["article", "other"])
-    turned = {"article": "other", "other": "article", "shingles": "other_shingles"}
-    back = both.drop(columns="shingles").rename(columns=turned | {"other_shingles": "shingles"})
-    table = pd.concat([both.drop(columns="other_shingles"), back], ignore_index=True)
-    table["share"] = table["shared"] / table["shingles"]
-    table = table[["article", "other", "shared", "shingles", "share", "words", "link"]]
-    table = table.sort_values(["share", "article", "other"], ascending=[False, True, True], ignore_index=True)
+    table = both_ways(pairs, passages)
     caption = "Share of the row's runs of seven words that also stand in the column's article. "
     caption += (
         f"n = {of(len(pairs), 'pair')} of articles with a shared run; a field without one is left empty."
@@ -39,32 +31,37 @@ def matrix(pairs: pd.DataFrame, passages: pd.DataFrame, coverage: "Corpus") -> f
     names = sorted(coverage.articles["article"])
     if len(names) > MOST:
         names = sorted(table["article"].drop_duplicates().head(MOST))
+    numbers = [str(number) for number in range(1, len(names) + 1)]
     few = len(names) <= COLUMNS
-    with figure.style():
-        drawn = figure.canvas(ROW * 1.3 * len(names) + REST)
-        axes = drawn.subplots()
-        for row in table[table["article"].isin(names) & table["other"].isin(names)].to_dict("records"):
-            x, y = names.index(row["other"]), names.index(row["article"])
-            (box,) = axes.barh([y], 0.96, 0.92, x - 0.48, color=figure.SKY, alpha=0.1 + 0.8 * row["share"])
-            said = f"{percent(row['share'])} of {row['article']} also stands in {row['other']}"
-            figure.mark(box, said, row["link"])
-            axes.text(x, y, percent(row["share"]), ha="center", va="center_baseline", fontsize=8)
-        numbered = names if few else [f"{name}  {number}" for number, name in enumerate(names, 1)]
-        heads = (
-            [fold(name) for name in names] if few else [str(number) for number in range(1, len(names) + 1)]
-        )
-        axes.set_xticks(range(len(names)), heads)
-        axes.set_yticks(range(len(names)), numbered)
-        axes.set(xlim=(-0.6, len(names) - 0.4), ylim=(len(names) - 0.4, -0.6))
-        axes.xaxis.tick_top()
-        axes.grid(visible=False)
-        axes.spines[:].set_visible(False)
-        axes.tick_params(length=0)
+    labels = names if few else [f"{name}  {number}" for name, number in zip(names, numbers, strict=True)]
+    fields = table[table["article"].isin(names) & table["other"].isin(names)]
+    text = fields["share"].map(percent)
+    fields = fields.assign(
+        row=fields["article"].map(names.index),
+        column=fields["other"].map(names.index),
+        shade=fields["share"],
+        text=text,
+        said=text + " of " + fields["article"] + " also stands in " + fields["other"],
+    )
+    drawn = shaded(fields, labels, names if few else numbers)
     lead = table.iloc[0]
     title = f"{percent(lead['share'])} of {lead['article']} stands word for word in {lead['other']} too: "
     title += f"the most of any; the longest passage has {of(lead['words'], 'word')}."
     alt = f"Matrix of what {of(len(names), 'article')} share. {title}"
     return figure.Figure(drawn, title, alt, caption, table)
+
+
+def both_ways(pairs: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
+    """Return each pair twice: what of `article` is in `other`, with words and link of the longest run."""
+    link = list(map(evidence.link, passages["article"], passages["sentence"]))
+    longest = passages[["article", "other", "words"]].assign(link=link).drop_duplicates(["article", "other"])
+    both = pairs.merge(longest, how="left", on=["article", "other"])
+    turned = both.rename(columns={"article": "other", "other": "article"})
+    turned = turned.drop(columns="shingles").rename(columns={"other_shingles": "shingles"})
+    table = pd.concat([both, turned], ignore_index=True)
+    table["share"] = table["shared"] / table["shingles"]
+    table = table[["article", "other", "shared", "shingles", "share", "words", "link"]]
+    return table.sort_values(["share", "article", "other"], ascending=[False, True, True], ignore_index=True)
 
 
 def percent(share: float) -> str:
@@ -84,7 +81,7 @@ def side_by_side(passages: pd.DataFrame, coverage: "Corpus", size: int = 5) -> e
         blocks.append(f"<tr><td>{' + '.join(map(str, rows['words']))}</td>{left}{right}</tr>")
         shared = "”, “".join(" ".join(text.split()) for text in rows["text"])
         lines.append(f"{of(int(rows['words'].sum()), 'word')}, {one} and {two}: “{shared}”")
-    said = f"{of(len(passages), 'shared passage')} of seven words or more"
+    said = of(len(passages), "shared passage")
     said += f"; the {len(shown)} longest:" if len(passages) > len(shown) else ":" if len(shown) else "."
     head = "".join(f'<th scope="col">{name}</th>' for name in ("words", "one article", "the other"))
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(blocks)}</tbody></table>" if blocks else ""

@@ -62,6 +62,34 @@ def dots(rows: pd.DataFrame, unit: str, head: str = "") -> Canvas:
     return drawn
 
 
+def shaded(
+    fields: pd.DataFrame,
+    labels: Sequence[str],
+    heads: Sequence[str],
+    notes: Sequence[str] = (),
+    head: str = "",
+) -> Canvas:
+    """Draw a matrix of `labels` by `heads`, with a column of notes at the right.
+
+    `fields` has row and column (positions), shade (0 to 1), text, said (the tooltip) and link.
+    """
+    with figure.style():
+        drawn = figure.canvas(ROW * 1.15 * len(labels) + REST + 0.3)
+        axes = drawn.subplots()
+        for field in fields.to_dict("records"):
+            x, y, alpha = field["column"], field["row"], 0.1 + 0.8 * field["shade"]
+            (box,) = axes.barh([y], 0.95, 0.88, x - 0.475, color=figure.SKY, alpha=alpha)
+            figure.mark(box, field["said"], field["link"])
+            axes.text(x, y, field["text"], ha="center", va="center_baseline", fontsize=8)
+        side(axes, labels, notes, head)
+        axes.set(xlim=(-0.6, len(heads) - 0.4), xticks=range(len(heads)), xticklabels=map(fold, heads))
+        axes.xaxis.tick_top()
+        axes.grid(visible=False)
+        axes.spines[:].set_visible(False)
+        axes.tick_params(length=0)
+    return drawn
+
+
 def side(axes: Axes, labels: Sequence[str], notes: Sequence[str], head: str) -> None:
     """Name the rows, the first on top, and write a column of notes at their right, under its head."""
     axes.set_yticks(range(len(labels)), [shorten(label, 34, placeholder=" …") for label in labels])

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from pactlens import evidence, figure, terms
-from pactlens.charts.rows import COLUMNS, REST, ROW, dots, first, fold, groups, of, series, side
+from pactlens.charts.rows import COLUMNS, REST, ROW, dots, first, fold, groups, of, series, shaded, side
 from pactlens.charts.timeline import empty
 
 if TYPE_CHECKING:
@@ -28,16 +28,16 @@ def top(counted: pd.DataFrame, coverage: "Corpus", phrases: bool = False, size: 
     """Chart the most frequent words (or phrases) of `terms.counts`, per 1,000 words, with two intervals."""
     kind, words = "phrase" if phrases else "word", coverage.articles.set_index("article")["words"].astype(int)
     wanted = counted[counted["term"].str.contains(" ", regex=False) == phrases]
-    # The bootstrap of every rare phrase of a large corpus would take minutes.
-    leading = terms.totals(wanted, words, times=0)["term"].head(size)
-    table = terms.totals(wanted[wanted["term"].isin(leading)], words)
     caption = (
         f"n = {int(words.sum()):,} words in {of(len(words), 'article')}, counted before stop words "
         f"({counted.attrs.get('stop_list', 'none')}) are left out. Thin line: exact Poisson interval; thick: "
         f"bootstrap over articles; both 95 %. Hollow: below {terms.LEAST} articles or hits, too few to rank."
     )
-    if table.empty:
-        return empty(f"There is no {kind} to count.", caption, table)
+    if wanted.empty:
+        return empty(f"There is no {kind} to count.", caption, wanted)
+    # The bootstrap of every rare phrase of a large corpus would take minutes.
+    leading = terms.totals(wanted, words, times=0)["term"].head(size)
+    table = terms.totals(wanted[wanted["term"].isin(leading)], words)
     table["link"] = [first(coverage, term) for term in table["term"]]
     notes = [
         f"{n:,} in {k:,}" for n, k in zip(table["occurrences"], table["articles_containing"], strict=True)
@@ -60,7 +60,7 @@ def themes(found: pd.DataFrame, coverage: "Corpus") -> figure.Figure:
     words = coverage.articles["words"].astype(float).groupby(column.array).sum()
     by = found.groupby(["theme", found["article"].map(column).rename("in")])
     table = by["article"].agg(occurrences="size", articles="nunique").reset_index()
-    table["per_1000_words"] = 1000 * table["occurrences"] / table["in"].map(words)
+    table["per_1000_words"] = 1000 * table["occurrences"] / table["in"].map(words).astype(float)
     table["link"] = [
         evidence.link(a, s) for a, s in by[["article", "sentence"]].first().itertuples(index=False)
     ]
@@ -73,23 +73,15 @@ def themes(found: pd.DataFrame, coverage: "Corpus") -> figure.Figure:
     reach = reach.sort_values(
         ["articles", "hits", "theme"], ascending=[False, False, True], ignore_index=True
     )
-    with figure.style():
-        drawn = figure.canvas(ROW * len(reach) + REST + 0.3)
-        axes = drawn.subplots()
-        for row in table.to_dict("records"):
-            x, y = names.index(row["in"]), list(reach["theme"]).index(row["theme"])
-            shade = 0.1 + 0.8 * row["per_1000_words"] / table["per_1000_words"].max()
-            (box,) = axes.barh([y], 0.94, 0.84, x - 0.47, color=figure.SKY, alpha=shade)
-            figure.mark(
-                box, f"{row['theme']}, {row['in']}: {of(row['occurrences'], 'occurrence')}", row["link"]
-            )
-            axes.text(x, y, f"{row['occurrences']:,}", ha="center", va="center_baseline", fontsize=8)
-        side(axes, list(reach["theme"]), [f"{n:,}" for n in reach["articles"]], "articles")
-        axes.set(xlim=(-0.6, len(names) - 0.4), xticks=range(len(names)), xticklabels=map(fold, names))
-        axes.xaxis.tick_top()
-        axes.grid(visible=False)
-        axes.spines[:].set_visible(False)
-        axes.tick_params(length=0)
+    fields = table.assign(
+        row=table["theme"].map({name: y for y, name in enumerate(reach["theme"])}),
+        column=table["in"].map({name: x for x, name in enumerate(names)}),
+        shade=table["per_1000_words"] / table["per_1000_words"].max(),
+        text=table["occurrences"].map("{:,}".format),
+        said=table["theme"] + ", " + table["in"] + table["occurrences"].map(": {:,}".format),
+    )
+    notes = [f"{n:,}" for n in reach["articles"]]
+    drawn = shaded(fields, list(reach["theme"]), names, notes, "articles")
     most = reach["articles"].max()
     leads = [f"“{name}”" for name in reach.loc[reach["articles"] == most, "theme"]]
     title = f"{series(leads)} {'is' if len(leads) == 1 else 'are'} in {most:,} of {total}"
@@ -106,7 +98,7 @@ def positions(found: pd.DataFrame, coverage: "Corpus") -> figure.Figure:
         place=(found["start"] - first_) / (last - first_)
     )
     table["link"] = [evidence.link(a, s) for a, s in zip(table["article"], table["sentence"], strict=True)]
-    order = table.groupby("theme")["place"].agg(["median", "size"]).sort_values(["median", "size"])
+    order = table.groupby("theme")["place"].agg(["median", "size"]).sort_values(["median", "size", "theme"])
     articles, names = list(dict.fromkeys(table["article"])), list(order.index)
     few = len(articles) <= COLUMNS
     caption = f"Place between first (0 %) and last sentence (100 %); n = {of(len(table), 'occurrence')} in "
