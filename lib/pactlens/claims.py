@@ -67,7 +67,7 @@ def _cue(text: str, phrase: Phrase) -> str:
     if not follows and (_search("has", text, phrase) or _search("number is", text, phrase)):
         coming = right and right[0].lastgroup == "planned" and right[0].start() < phrase.end + 3
         return "planned" if coming else unreal or "existing"
-    if right and (follows or not left):
+    if right and (follows or not (left or re.search(r"\sand(?: \w+)? $", text[phrase.end : right[0].start()]))):
         after = str(right[0].lastgroup)
         return (
             "signed"
@@ -140,13 +140,14 @@ def _count(text: str, phrase: Phrase, context: Context) -> str | None:
     if cue == "joined" and not other:
         return None
     told = pattern("in total").match(text, phrase.end) and has("agreement", text + context.before)
-    if not cue and not told and not has("such", phrase.words if phrase.unit == "agreement" else clause):
+    if not cue and not told and not (has("such", phrase.words) if phrase.unit == "agreement" else has("like", clause)):
         return None
     if cue == "planned":
         return "negotiating" if phrase.unit != "agreement" or other or has("in talks", clause) else None
     if phrase.unit == "party":
         of_subject = re.search(r"\bwith\s+$", text[phrase.low : phrase.start]) and not context.tells_signing
-        before = (other and not of_subject) or pattern("earlier").search(clause)
+        earlier = context.tells_signing and re.search(r"\bhad\b", clause)
+        before = (other and not of_subject) or earlier or pattern("earlier").search(clause)
         return "others_signed" if before else "signed_total"
     event = other or has("event", clause) or re.search(r"\b(?:in|at|on)\s+(?:the\s+)?[A-Z]\w", clause)
     return None if event and not has("total", clause) else "signed_total"
@@ -210,13 +211,15 @@ def _term(text: str, start: int, end: int) -> str | None:
 
 def _consultations(text: str, _: Context) -> Iterator[Finding]:
     for match in pattern("hours").finditer(text):
-        if (
-            (match["bound"] or match["unit"][0] not in " \u00a0\n")
-            and has("consult", text)
-            and not has("peace", text)
-        ):
+        told = match["bound"] or match["unit"][0] not in " \u00a0\n"
+        if told and _consults(text):
             hours = value(match["number"])
             yield Finding("consult_hours", hours, "=", *match.span(), "within N hours", "agreements")
+
+
+def _consults(text: str) -> bool:
+    meeting = has("consult", text) or (has("meet", text) and has("attack", text))
+    return meeting and not has("peace", text)
 
 
 def claims(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -284,15 +287,16 @@ def _article(
     article: dict[Any, Any], read: list[Any], head: list[Any], places: Places
 ) -> list[dict[str, object]]:
     clock, table = dates.clock(article), agreements.load()
-    tells = any(cue.lastgroup == "signed" for row in head for cue in pattern("cue").finditer(row.text))
     named = [{country for *_, country in places.get((row.article, row.sentence), [])} for row in head]
     main = next((next(iter(codes)) for codes in named if len(codes) == 1), None)
+    signs = [any(cue.lastgroup == "signed" for cue in pattern("cue").finditer(row.text)) for row in head]
     unions = frozenset(table.loc[table["union"], "country"])
     rows: list[dict[str, object]] = []
     for row in read:
         partners = [
             (a - row.start, b - row.start, c) for a, b, c in places.get((row.article, row.sentence), [])
         ]
+        tells = any(sign for sign, other in zip(signs, head, strict=True) if other.sentence != row.sentence)
         context = Context(row.before, tells, partners, unions)
         rules = (_counts, _ordinals, _durations, _consultations)
         for found in sorted((f for rule in rules for f in rule(row.text, context)), key=lambda f: f.start):
