@@ -13,7 +13,7 @@ WORD = re.compile(r"['’]s\b|--+|\w+(?:['’]\w+)*|[^\w\s]")
 MARKS = str.maketrans({"’": "'", "–": "—", "―": "—", "‑": "-"})
 # Classes that a clause does not look at: they serve to choose articles.
 ASIDE = {"cue", "subject", "stranger", "later event"}
-PREDICATES = frozenset(("sign", "close", "join", "have", "exist", "talks", "report", "bear", "be", "modal", "do", "move", "follow"))
+PREDICATES = frozenset(("sign", "close", "join", "have", "exist", "talks", "report", "bear", "be", "modal", "do", "move", "follow", "likewise"))
 RELATIVE = ("that", "which", "who", "whose")
 NAME: Mapping[str, str] = {}
 DAY: Mapping[str, str] = {"adverb": "", "day": ""}
@@ -128,7 +128,7 @@ def split(row: list[Token]) -> list[Clause]:
         carried = None
         if any(not PREDICATES.isdisjoint(token.classes) for token in row[begin:last]):
             out.append((begin, last))
-        elif out and "break" not in row[begin].classes and not (row[begin].text == ";" and last - begin > 5):
+        elif out and "break" not in row[begin].classes and not (row[begin - 1].text == ";" and last - begin > 4):
             out[-1] = (out[-1][0], last)
         else:
             carried = begin
@@ -151,7 +151,8 @@ def _cuts(row: list[Token], i: int) -> bool:
     if token.text == "and" or token.text == "but":
         return not _in_list(row, i) or _new_subject(row, i)
     # "the ones signed with …": a participle after the paper that it belongs to
-    return token.classes.get("sign") == "past" and "paper" in before.classes and i > 3
+    paper = before.classes.get("paper", "pronoun") != "pronoun" or before.text == "those"
+    return paper and token.classes.get("sign") == "past" and i > 3
 
 
 def _in_list(row: list[Token], i: int) -> bool:
@@ -183,6 +184,8 @@ def _new_subject(row: list[Token], i: int) -> bool:
     if j >= len(row) or {"modal", "be", "have", "sign", "to", "not", "talks"}.isdisjoint(row[j].classes):
         return False
     for token in reversed(row[:i]):
-        if token.text == ";" or "sign" in token.classes or "close" in token.classes:
-            return token.text != ";"
+        if token.text == ";" or "between" in token.classes or "break" in token.classes:
+            return False
+        if "sign" in token.classes or "close" in token.classes:
+            return True
     return False

@@ -10,6 +10,7 @@ VERBS = frozenset(("sign", "close", "be", "have", "modal", "report", "talks"))
 PREPOSITIONS = ("with", "by", "between", "list")
 STOPS = frozenset((",", ";", ":", ".", "(", ")", "—"))
 PAPERS = frozenset(("security", "bare", "own"))
+ORDER = ("planned", "signed", "none")
 NUMBER = re.compile(r"\d+(st|nd|rd|th)$")
 
 
@@ -31,11 +32,9 @@ def has(token: Token, *names: str) -> bool:
 def verdict(clause: Clause, title: bool) -> Verdict | None:
     """Return what a clause says of an agreement, or None; a plan outweighs a signing in one clause."""
     said = [found for i in range(clause.first, clause.last) if (found := _verb(clause, i, title))]
-    for status in ("planned", "signed", "none"):
-        for found in said:
-            if found.status == status:
-                return found
-    return _ordinal(clause) or _signatures(clause) or _have(clause) or _talks(clause)
+    firm = sorted((found for found in said if not found.weak), key=lambda v: ORDER.index(v.status))
+    others = [_ordinal(clause), _signatures(clause), _have(clause), _talks(clause)]
+    return next((found for found in [*firm, *others, *said] if found), None)
 
 
 def _verb(clause: Clause, i: int, title: bool) -> Verdict | None:
@@ -65,7 +64,7 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
     """Return status, rule and weakness of a verb at i in this tense, after the verb group from start to i."""
     row = clause.tokens
     before = {name for t in row[clause.first : start] for name in t.classes}
-    nth = "ordinal" in before or any(NUMBER.match(t.text) for t in row[clause.first : start])
+    nth = any(has(t, "ordinal") or NUMBER.match(t.text) for t in row[clause.first : i])
     words = [t.text for t in row[max(clause.first, start - 12) : i]]
     denied = "not" in group or not {"no", "none", "neither", "nobody"}.isdisjoint(words)
     ahead = {"irrealis"} & before
@@ -219,13 +218,43 @@ def _signatures(clause: Clause) -> Verdict | None:
 def _talks(clause: Clause) -> Verdict | None:
     """Return what negotiating, preparing, refusing or putting off a paper says."""
     row = clause.tokens
-    wanted = [i for i in range(clause.first, clause.last) if has(row[i], "talks") or _wants(row, i, clause.last)]
+    wanted = [i for i in range(clause.first, clause.last) if has(row[i], "talks", "follow") or _wants(row, i, clause.last)]
     at = wanted[0] if wanted else None
     kinds = {kind_of(row, k) for k in range(clause.first, clause.last)}
     if at is None or not kinds & PAPERS or ("other" in kinds and "security" not in kinds):
         return None
     paper = next(kind for kind in ("security", "own", "bare") if kind in kinds)
     return Verdict("planned", "in the making", at, paper)
+
+
+def presupposed(clause: Clause) -> Verdict | None:
+    """Return what is taken for granted of "the agreement with …": signed, or planned if the clause looks ahead."""
+    row = clause.tokens
+    if any(has(t, "not", "report") for t in clause.own()):
+        return None
+    for k in range(clause.first, clause.last):
+        if kind_of(row, k) != "security" or not _definite(row, k):
+            continue
+        words = {t.text for t in clause.own()}
+        if any(has(t, "modal", "intent") and t.text != "can" for t in clause.own()) and "already" not in words:
+            return Verdict("planned", "presupposed", k, "security")
+        if any(has(t, "irrealis") for t in clause.own()):
+            return None
+        return Verdict("signed", "presupposed", k, "security", weak=True)
+    return None
+
+
+def _definite(row: list[Token], k: int) -> bool:
+    """Tell whether the paper at k is known or one of many: "the agreement", "its agreement", "agreements"."""
+    before = row[max(0, k - 8) : k]
+    for n, t in enumerate(reversed(before)):
+        if t.text in ("a", "an", "no", "any", "new") or has(t, "sign", "close"):
+            return False
+        if t.text in ("the", "its", "their", "this", "his", "her", "'s", "’s", "such", "both"):
+            return True
+        if t.text in STOPS:
+            break
+    return row[k].text.endswith("s")
 
 
 def _wants(row: list[Token], i: int, last: int) -> bool:
@@ -250,9 +279,12 @@ def parties(clause: Clause, said: Verdict) -> list[tuple[int, str]]:
         if clause.tokens[i].country is None:
             continue
         how = role(clause, i)
-        if how == "after" and said.rule == "ordinal":
+        if how == "after" and said.status == "signed" and (said.rule == "ordinal" or i < said.at):
             how = "list"
-        if how in ("away", "after") or (how == "bare" and i > said.at and said.rule not in ("ordinal", "signatures")):
+        if said.rule == "presupposed" and how not in ("with", "between", "paper", "list"):
+            continue
+        ahead = said.rule in ("ordinal", "signatures", "likewise", "date list") or has(clause.tokens[said.at], "follow")
+        if how in ("away", "after") or (how == "bare" and i > said.at and not ahead):
             continue
         out.append((i, how))
     return out
@@ -284,8 +316,10 @@ def role(clause: Clause, i: int) -> str:
                 return name
         if has(t, "of") or t.text == "from":
             return "of" if j and (has(row[j - 1], "title") or row[j - 1].country) else "away"
-        if has(t, "away"):
-            return "after" if t.text == "after" else "away"
+        if has(t, "away", "like"):
+            if j == clause.first and has(t, "break") and clause.first:
+                return "bare"
+            return "after" if has(t, "like") else "away"
         if t.text not in (",", "the", "its", "'s", "’s", '"', "a", "-", "/") and not has(t, "and", "title", "title modifier") and not t.text.isdigit():
             return "bare"
     return "bare"

@@ -8,12 +8,13 @@ import pandas as pd
 from pactlens import agreements, arrowtext, countries, dates, tables
 from pactlens.clauses import Clause, Span, Token, forms, split, tokens
 from pactlens.corpus import Corpus
-from pactlens.predicates import Verdict, has, kind_of, parties, role, verdict
+from pactlens.predicates import Verdict, has, kind_of, parties, presupposed, role, verdict
 
 PLACE = re.compile(r"\b([Ii]n|[Aa]t|to)\s+(?:the\s+)?((?:[A-Z][\w’'-]+)(?:\s+[A-Z][\w’'-]+)*)|()\b([A-Z]\w+)\s+[Ss]ummit\b")
 
 
 LATER = "?"  # a partner that only the rest of the article names
+PERIOD = re.compile(r"\b(?:since|until|till|by|from|half of|quarter of)$", re.IGNORECASE)
 # "Details: The occasion was …"
 LABEL = re.compile(r"^\w+:\s+")
 
@@ -128,13 +129,40 @@ def _read(article: dict[str, object], sentences: pd.DataFrame, spans: dict[tuple
 
 
 def _concerns(read: list[Sentence]) -> bool:
-    """Tell whether an article names the subject country and an agreement on security."""
-    named = papers = False
-    for sentence in read:
-        for k, token in enumerate(sentence.clauses[0].tokens):
-            named = named or token.country == agreements.subject()
-            papers = papers or kind_of(sentence.clauses[0].tokens, k) == "security"
-    return named and papers
+    """Tell whether an article speaks of an agreement on security to which the subject country is a party."""
+    for n, sentence in enumerate(read):
+        if any(_names_paper(clause) for clause in sentence.clauses):
+            beside = [c for other in read[max(0, n - 1) : n + 2] for c in other.clauses]
+            led = any(t.country == agreements.subject() and t.kind in ("person", "demonym") for c in beside for t in c.own())
+            if led or any(_names_subject(clause) for clause in sentence.clauses):
+                return True
+    return False
+
+
+def _names_paper(clause: Clause) -> bool:
+    return any(kind_of(clause.tokens, k) == "security" for k in range(clause.first, clause.last))
+
+
+def _names_subject(clause: Clause) -> bool:
+    """Tell whether a clause names the subject country, other than as the place or the victim of a war."""
+    for i in range(clause.first, clause.last):
+        if clause.tokens[i].country == agreements.subject():
+            before = clause.tokens[max(clause.first, i - 3) : i]
+            if not any(has(t, "war") or (t.text in ("in", "against") and t is before[-1]) for t in before):
+                return True
+    return False
+
+
+def _foreign(clause: Clause, names: list[tuple[int, str]]) -> bool:
+    """Tell whether a clause speaks of one paper between two others: "A and B signed a defence agreement"."""
+    if _names_subject(clause) or len({clause.tokens[i].country for i, _ in names}) != 2:
+        return False
+    return any(
+        kind_of(clause.tokens, k) in ("security", "bare")
+        and not clause.tokens[k].text.endswith("s")
+        and any(t.text in ("a", "an") for t in clause.tokens[max(clause.first, k - 6) : k])
+        for k in range(clause.first, clause.last)
+    )
 
 
 def _row(article: dict[str, object], read: list[Sentence], event: Event) -> dict[str, object]:
@@ -173,6 +201,7 @@ class State(NamedTuple):
     papers: str = "security"  # the kind of paper spoken of last
     focus: tuple[str, ...] = ()  # the partners that the article is about
     said: tuple[str, int] = ("none", -9)  # what the last clause with a verdict said, and in which sentence
+    recent: tuple[str, ...] = ()  # the partners of the last events
     heading: bool = False  # whether a list of what has been signed is running
 
 
@@ -185,9 +214,10 @@ def _events(read: list[Sentence]) -> list[Event]:
         for c, clause in enumerate(read[n].clauses):
             said = verdict(clause, read[n].part == "title")
             state = state._replace(papers=_papers(clause, state.papers, said))
-            said = said or _listed(state, read[n], clause) or _nominal(clause, state, n)
+            said = said or _listed(state, read[n], clause) or _nominal(clause, state, n) or presupposed(clause)
             if said:
-                state = state._replace(said=(said.status, n))
+                if said.rule != "presupposed":
+                    state = state._replace(said=(said.status, n))
                 made += _of_clause(read, n, c, said, state)
         state = _next(state, read[n], n, made)
         out += made
@@ -202,6 +232,7 @@ def _next(state: State, sentence: Sentence, number: int, made: list[Event]) -> S
     )
     return state._replace(
         focus=state.focus or (named if len(named) <= 3 else ()),
+        recent=named or state.recent,
         heading=listing or (state.heading and any(e.rule == "date list" for e in made)),
     )
 
@@ -234,10 +265,14 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
         return []
     names = [(i, how) for i, how in parties(clause, said) if clause.tokens[i].country not in strangers]
     found = [(i, how) for i, how in names if clause.tokens[i].country != subject]
+    if _foreign(clause, found):
+        return []
     if said.rule == "date list":
         found = [(i, "list") for i in range(clause.first, clause.last) if clause.tokens[i].country not in (None, subject)]
     everyone = [
-        _event(read, n, c, said, t, country, "group") for t, country in _groups(clause) if country not in (subject, *strangers)
+        _event(read, n, c, said, t, country, "group")
+        for t, country in (_groups(clause) if said.rule != "presupposed" else ())
+        if country not in (subject, *strangers)
     ]
     found = [(i, "list" if any(has(t, "like") for t in clause.tokens[said.at + 1 : i]) else how) for i, how in found]
     if found or everyone:
@@ -245,7 +280,7 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     if said.rule == "date list":
         return []
     verb = clause.tokens[said.at]
-    earlier = _earlier(sentence, c)
+    earlier = _earlier(sentence, c) or _main(sentence, c)
     if earlier:
         return [_event(read, n, c, said, t, str(t.country), "list" if len(earlier) > 2 else "with") for t in earlier]
     return [
@@ -302,9 +337,23 @@ def _earlier(sentence: Sentence, c: int) -> list[Token]:
     return []
 
 
+def _main(sentence: Sentence, c: int) -> list[Token]:
+    """Return the subject of the main clause after clause c: "under its agreement with U, signed in May, A pays"."""
+    if sentence.clauses[0].own()[0].text not in ("under", "with", "by", "in", "having"):
+        return []
+    outside = {agreements.subject(), *forms("stranger")}
+    for clause in sentence.clauses[c:]:
+        for i in range(clause.first, clause.last):
+            if clause.tokens[i].country not in (None, *outside) and role(clause, i) == "bare":
+                return [clause.tokens[i]]
+    return []
+
+
 def _meant(read: list[Sentence], n: int, clause: Clause, said: Verdict, state: State) -> tuple[str, ...]:
     """Return the countries that "the two leaders", "it" or "the document" stands for."""
     own = clause.own()
+    if any(t.text == "both" and has(after, "paper") for t, after in zip(own, own[1:], strict=False)):
+        return state.recent
     if any(has(t, "pair") for t in own):
         outside = {agreements.subject(), *forms("stranger")}
         for sentence in reversed(read[max(0, n - 2) : n]):
@@ -318,7 +367,7 @@ def _meant(read: list[Sentence], n: int, clause: Clause, said: Verdict, state: S
                 return tuple(dict.fromkeys(names))[:2]
         return state.focus
     reach = clause.tokens[max(0, clause.first - 4) : clause.last] if said.rule == "active" else own
-    if said.rule in ("in the making", "signing") or _unnamed(reach):
+    if said.rule in ("in the making", "signing", "presupposed", "ordinal", "have", "exists") or _unnamed(reach):
         return ()
     tied = any(t.country == agreements.subject() or t.text in ("it", "the", "this", "its") for t in reach)
     return state.focus or (LATER,) if tied else ()
@@ -356,7 +405,7 @@ def _day(read: list[Sentence], n: int, c: int, said: Verdict) -> dates.Day | Non
     for sentence, clause in _about_it(read, n, c, said):
         start, end = clause.own()[0].start, clause.own()[-1].end
         for day in sentence.days:
-            if start <= day.start < end and not _elsewhere(clause, said, day.start):
+            if start <= day.start < end and not _elsewhere(clause, said, day.start) and not _period(sentence.text, day):
                 return day
     return None
 
@@ -369,11 +418,21 @@ def _place(read: list[Sentence], n: int, c: int, said: Verdict) -> str | None:
         for place in PLACE.finditer(sentence.text, start, end):
             name = place[2] or place[4]
             going = place[1] != "to" or any(has(t, "go") for t in clause.own() if t.start < place.start())
+            if any(t.start == place.start(2) and t.kind == "demonym" for t in clause.own()):
+                continue
+            name = name.removesuffix(" Summit")
+            if any(has(t, "paper", "other paper", "title") for t in clause.own() if place.start(2) <= t.start < place.end()):
+                continue
             if going and not set(name.lower().split()) & forms("nowhere") and not _elsewhere(clause, said, place.start()):
                 found.append((place[1] in ("at", ""), _is_country(clause, place), name))
         if found:
             return min(found)[2]
     return None
+
+
+def _period(text: str, day: dates.Day) -> bool:
+    """Tell whether a day is only the beginning or the end of a time: "since January"."""
+    return bool(PERIOD.search(text[: day.start].rstrip()) or PERIOD.search(text[day.start : day.end].split()[0]))
 
 
 def _is_country(clause: Clause, place: re.Match[str]) -> bool:
@@ -383,7 +442,7 @@ def _is_country(clause: Clause, place: re.Match[str]) -> bool:
 def _elsewhere(clause: Clause, said: Verdict, at: int) -> bool:
     """Tell whether what stands at offset `at` belongs to an announcement or to another paper, not to the signing."""
     for t in reversed(clause.own()):
-        if t.start < at and (has(t, "sign", "close", "report", "other paper") or t.text in ("ahead of", "before", "prior to")):
+        if t.start < at and has(t, "sign", "close", "report", "other paper", "elsewhere"):
             return not has(t, "sign", "close")
     return False
 
@@ -392,6 +451,9 @@ def _about_it(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tuple
     """Return the clause, then those that tell more of the same event: beside it, in the next sentence, in the one before."""
     sentence, clause = read[n], read[n].clauses[c]
     out = [(sentence, clause)]
+    lead = next((t.text for t in clause.own() if t.text != ","), "")
+    if lead in ("where", "at which", "in which"):
+        out += [(sentence, other) for other in reversed(sentence.clauses[:c])]
     for other in sentence.clauses[c + 1 :]:
         told = any(has(t, "report") for t in other.own()) or verdict(other, False)
         if not told and any(has(t, "meet") for t in other.own()):
