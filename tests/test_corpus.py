@@ -1,4 +1,5 @@
 import hashlib
+import json
 
 import pandas as pd
 import pytest
@@ -99,9 +100,12 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path):
 
 def test_one_file_of_records_is_a_corpus(tmp_path):
     path = tmp_path / "many.jsonl"
-    path.write_text(
-        '{"id": "x", "text": "One two.", "url": "https://example.org/2024/06/13/x"}\n{"text": ""}\n{"text": "Three."}\n'
-    )
+    rows = [
+        {"id": "x", "text": "One two.", "url": "https://example.org/2024/06/13/x"},
+        {"text": ""},
+        {"text": "Three."},
+    ]
+    path.write_text("\n".join(map(json.dumps, rows)))
     loaded = corpus.load(path)
     assert loaded.articles["article"].tolist() == ["x", "many-2"]
     assert loaded.articles["date_basis"].tolist() == ["url", "none"]

@@ -56,7 +56,10 @@ def test_the_date_line_is_taken_off_and_kept():
 
 
 def test_hard_wrapped_text_is_joined_without_moving_an_offset():
-    text = "The two sides signed an agreement on last\nTuesday that will run for a whole decade\nand covers training, demining and mine\nclearance, and much more of the same."
+    text = (
+        "The two sides signed an agreement on last\nTuesday that will run for a whole decade\n"
+        "and covers training, demining and mine\nclearance, and much more of the same."
+    )
     (record,) = read(".txt", text)
     assert record["text"] == text.replace("\n", " ")
 

@@ -1,3 +1,5 @@
+import textwrap
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -13,39 +15,25 @@ def split(text, title=None):
 @pytest.mark.parametrize(
     "text",
     [
-        "The U.S. Congress met on Jan. 12|It rose at 4:55 p.m. local time.",
-        "Mr. Smith, Gen. J. F. Brown and H.E. Ms. Roe came to St. Anton|No. 5 stayed; others left.",
+        "The U.S. Congress met on Jan. 12.|It rose at 4:55 p.m. local time.",
+        "Mr. Smith, Gen. J. F. Brown and H.E. Ms. Roe came to St. Anton.|No. 5 stayed; others left.",
         "He lives in the U.S.|The U.K. is near.",
-        "It costs 3.5 billion, i.e. a lot|“We agree.”|Then both left.",
-        'He said "it is done."|30 aircraft follow!|Will they?|Yes… and no.',
-        "Feb. 16 (UPI) -- A deal was made Friday|That was all (more is known.)|As agreed, it ends.",
-        "In the end. — he added — they met|Next came Acme Inc. of Oslo.",
+        "It costs 3.5 billion, i.e. a lot.|\u201cWe agree.\u201d|Then both left.",
+        'He said "it is done."|30 aircraft follow!|Will they?|Yes\u2026 and no.',
+        "Feb. 16 (UPI) -- A deal was made Friday.|That was all (more is known.)|As agreed, it ends.",
+        "In the end. \u2014 he added \u2014 they met.|Next came Acme Inc. of Oslo.|Plan B.|A new day",
     ],
 )
 def test_a_stop_ends_a_sentence_only_where_one_ends(text):
-    got = split(
-        text.replace("|", ". ")
-        .replace(".. ", ". ")
-        .replace("!. ", "! ")
-        .replace("?. ", "? ")
-        .replace(".”. ", ".” ")
-        .replace('.". ', '." ')
-        .replace(".). ", ".) ")
-    )
-    assert len(got) == text.count("|") + 1, got["text"].tolist()
+    assert split(text.replace("|", " "))["text"].tolist() == text.split("|")
 
 
 def test_each_line_is_a_sentence_and_list_marks_belong_to_none():
-    text = "Signed so far are these:\n\nJanuary 12, 2024 — Norway;\nFebruary 16 — Chile.\n\n- one thing\n• another. And more\n1. Mr. Roe left"
-    assert split(text)["text"].tolist() == [
-        "Signed so far are these:",
-        "January 12, 2024 — Norway;",
-        "February 16 — Chile.",
-        "one thing",
-        "another.",
-        "And more",
-        "Mr. Roe left",
-    ]
+    lines = "Signed are:||January 12, 2024 - Norway;|February 16 - Chile.||- one|* another. And more|1. Mr. Roe left"
+    expected = (
+        "Signed are:|January 12, 2024 - Norway;|February 16 - Chile.|one|another.|And more|Mr. Roe left"
+    )
+    assert split(lines.replace("|", "\n"))["text"].tolist() == expected.split("|")
 
 
 BODY = "The two presidents signed a long agreement in the capital. It runs for ten years."
@@ -97,7 +85,23 @@ def test_boilerplate_about_other_articles_is_told_apart(tail, teasers):
 
 
 WORDS = st.sampled_from(
-    "The U.S. deal Mr. Roe signed . ! “so” (it) Jan. 12 3.5 \n \n\n - • … Read more: É а".split(" ")
+    [
+        "The",
+        "U.S.",
+        "deal",
+        "Mr.",
+        "Roe",
+        ".",
+        "!",
+        "\u201cso\u201d",
+        "(it)",
+        "Jan.",
+        "3.5",
+        "\n",
+        " \n\n",
+        "-",
+        "Read more:",
+    ]
 )
 
 
@@ -112,32 +116,23 @@ def test_sentences_are_the_text_between_their_offsets_in_order(text):
 
 
 def test_line_breaks_quotes_and_dashes_change_no_sentence(tmp_path):
-    plain = (
-        'Two states sign a pact\n\nThe "long-term" pact - ten years - was signed in the U.S. on Jan. 12. Both sides\'s '
-        'ministers, who had met twice before, were there when it was signed. "It\'s done." They left at once.\n\n'
-        "It covers training, demining, cyber security and the repair of many power plants that were hit."
+    paragraphs = [
+        "Two states sign a pact",
+        'The "long-term" pact - ten years - was signed in the U.S. on Jan. 12. Both leaders\' ministers, who had '
+        'met before, were there when it was signed. "It\'s done." They left at once.',
+        "It covers training, demining, cyber security and the repair of many power plants that were hit.",
+    ]
+    plain = "\n\n".join(paragraphs)
+    curly = (
+        plain.replace(' "', " \u201c")
+        .replace('"', "\u201d")
+        .replace("'", "\u2019")
+        .replace(" - ", " \u2014 ")
     )
-    wrapped = []
-    for paragraph in plain.split("\n\n"):
-        line = ""
-        for word in paragraph.split():
-            if len(line) + 1 + len(word) > 60:
-                wrapped.append(line)
-                line = word
-            else:
-                line = f"{line} {word}".strip()
-        wrapped += [line, ""]
-    curly = plain.replace(' "', " “").replace('"', "”").replace("'", "’").replace(" - ", " — ")
-    counts = set()
-    for text in (plain, "\n".join(wrapped), curly, plain.replace("\n", "\r\n")):
+    wrapped = "\n\n".join(textwrap.fill(paragraph, 60) for paragraph in paragraphs)
+    seen = []
+    for text in (plain, wrapped, curly, plain.replace("\n", "\r\n")):
         (tmp_path / "a.txt").write_bytes(text.encode())
-        loaded = corpus.load(tmp_path)
-        counts.add(
-            (
-                tuple(loaded.sentences["part"]),
-                tuple(loaded.sentences["start"]),
-                tuple(loaded.sentences["end"]),
-            )
-        )
-    assert len(counts) == 1
-    assert len(next(iter(counts))[0]) == 6
+        seen.append(corpus.load(tmp_path).sentences[["sentence", "start", "end", "part"]].to_numpy().tolist())
+    assert len(seen[0]) == 6
+    assert seen.count(seen[0]) == len(seen)

@@ -36,10 +36,11 @@ def where(path: str | os.PathLike[str] | None = None) -> Path:
 def load(path: str | os.PathLike[str] | None = None) -> Corpus:
     """Return the corpus in a folder or one file; see `where` for None.
 
-    A folder is read with all below it; an `index.csv` (file, and any of article, outlet, url, sha256, published,
-    title, language) says more about the files beside it. A file is one article, or many records: JSON Lines, CSV
-    or Parquet with a column `text`. A title that the text does not begin with is put before it. What is wrong
-    with the input becomes a row of problems. Raises CorpusError if there is no such path, or it is no known kind.
+    A folder is read with all below it; an `index.csv` (file, and any of article, outlet, url, sha256,
+    published, title, language) says more about the files beside it. A file is one article, or many records:
+    JSON Lines, CSV or Parquet with a column `text`. A title that its text lacks is put before it. What is
+    wrong with the input becomes a row of problems. Raises CorpusError for no such path, or a file of
+    no known kind.
     """
     root = where(path)
     if not root.exists():

@@ -10,6 +10,7 @@ import pandas as pd
 
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
 WEEKDAYS = "mon tue wed thu fri sat sun"
+AGO = {"yesterday": 1, "tomorrow": -1, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 YEAR = r"(?:19|20)\d\d(?!\d)"
 # Not the verbs: in small letters "may" and "march" are no months.
 MONTH = (
@@ -18,21 +19,19 @@ MONTH = (
 )
 WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 NAMED = rf"(?:{WEEKDAY}|(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)(?!\w)\.?),?\s+(?:\(|the\s+)?"
-NTH = r"(?:st|nd|rd|th)?"
 DAY = re.compile(
     rf"""(?<![\w.])(?:
-      (?P<iso>{YEAR}[-/]\d\d?[-/]\d\d?)
-    | (?P<numeric>\d\d?[./]\d\d?[./]{YEAR})
-    | (?P<named1>{NAMED})?(?P<from1>\d\d?{NTH}\s?(?:[-\u2013\u2014]|to|and)\s?)?(?P<day1>\d\d?){NTH}
-      \s+(?:of\s+)?(?P<month1>{MONTH})(?:,?\s+(?P<year1>{YEAR}))?\)?
-    | (?P<named2>{NAMED})?(?P<month2>{MONTH})\s+(?P<day2>\d\d?){NTH}(?!\w|%|[.,:]\d|-(?:year|month|day|hour))
+      (?P<iso>{YEAR}[-/]\d\d?[-/]\d\d?) | (?P<numeric>\d\d?[./]\d\d?[./]{YEAR})
+    | (?P<named1>{NAMED})?(?P<from1>\d\d?(?:st|nd|rd|th)?\s?(?:[-\u2013\u2014]|to|and)\s?)?(?P<day1>\d\d?)
+      (?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month1>{MONTH})(?:,?\s+(?P<year1>{YEAR}))?\)?
+    | (?P<named2>{NAMED})?(?P<month2>{MONTH})\s+(?P<day2>\d\d?)(?:st|nd|rd|th)?
+      (?!\w|%|[.,:]\d|-(?:year|month|day|hour))
       (?P<to2>\s?(?:[-\u2013\u2014]|to|through)\s?\d\d?(?!\d|:))?(?:,?\s+(?P<year2>{YEAR}))?\)?
-    | (?P<part>(?:(?:[Ii]n|[Ss]ince|[Dd]uring|[Uu]ntil|[Bb]y|[Ll]ast|[Nn]ext|[Tt]his|[Oo]f|[Ff]rom)\s+)?
-      (?:(?:[Ll]ate|[Ee]arly|[Mm]id)[\s-](?:in\s+)?)?)(?P<month3>{MONTH})(?!\s+\d\d?(?!\d))(?:,?\s+(?P<year3>{YEAR}))?
-    | (?:(?P<which>[Ll]ast|[Nn]ext)\s+)?(?P<weekday>{WEEKDAY})
-    | (?P<relative>(?i:(?:(?:earlier|later)\s+)?(?:today|that\s+day|(?:that|the)\s+same\s+day)
-      |earlier\s+in\s+the\s+day|tonight|yesterday|tomorrow|this\s+(?:morning|afternoon|evening)|hours\s+(?:ago|earlier)
-      |(?:a|one|two|three|four|five|six)\s+days?\s+ago|(?:last|this)\s+month))
+    | (?P<part>(?i:(?:in|since|during|until|by|last|next|this|of|from)\s+)?
+      (?i:(?:late|early|mid)[\s-](?:in\s+)?)?)(?P<month3>{MONTH})(?!\s+\d\d?(?!\d))(?:,?\s+(?P<year3>{YEAR}))?
+    | (?i:(?P<which>last|next)\s+)?(?P<weekday>{WEEKDAY})
+    | (?P<relative>(?i:(?:(?:earlier|later)\s+)?(?:today|that\s+day|(?:that|the)\s+same\s+day)|tonight
+      |yesterday|tomorrow|this\s+(?:morning|afternoon|evening)|(?:a|one|two|three|four|five|six)\s+days?\s+ago|(?:last|this)\s+month))
     )(?!\w)""",
     re.VERBOSE,
 )
@@ -50,18 +49,15 @@ URL_DAY = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:([/_])(\d\d?|[a-z]{3})\2(\d\d?)(?=[/_.?#]|$)|-(\d\d)-(\d\d)(?!\d)|(\d\d)/?(\d\d)(?!\d))"
 )
 URL_MONTH = re.compile(r"/((?:19|20)\d\d)(?:[/-]?(\d\d?))?(?=/|$)")
-# A byline is a date and few other words than these, or a line that opens so; never a caption.
-CLOCK_WORDS = re.compile(
-    rf"\d\d?[:.]\d\d(?:[:.]\d\d)?|{NAMED}|\d+|[^\w\s]|\b(?:[ap]\.?m|min(?:ute)?s?|read|views?|gmt|utc|ago|hours?|at|on|the|"
-    r"updated|time)\b",
-    re.IGNORECASE,
-)
+# A byline is a date with few letters beside it, or some more where the line opens so; no caption or sentence.
 BYLINE = re.compile(
-    r"\W*(?:by|authored|author|posted|(?:first )?published?|publication|(?:last )?updated|written|issued|created|"
-    r"date|released?|reported)\b",
+    r"\W*(?:by|author(?:ed)?|posted|(?:first )?published?|publication|(?:last )?updated|written|issued|"
+    r"created|date|released?|reported)\b",
     re.IGNORECASE,
 )
-CAPTION = re.compile(r"^\W*\(|\b(?:photo|image|getty|picture|credit)\b", re.IGNORECASE)
+NO_BYLINE = re.compile(
+    r"\W*\(|.*\b(?:photo|image|getty|picture|credit|signed)\b|.*\w{3}[.!?]$", re.IGNORECASE
+)
 DATELINE = re.compile(r"(?:[A-Z][^\d(.:;]{1,40},\s+)?$")
 DATELINE_ENDS = re.compile(r"\s*(?:\([^)]{2,40}\))?\s*(?:--|[-\u2013\u2014]\s)")
 
@@ -84,8 +80,8 @@ class Day(NamedTuple):
 class Clock(NamedTuple):
     """What an article lets us know about time: the day it was published, and the year of "June 13".
 
-    That year is the one nearest to `near`, else `year`, else the first after `past`, the text's latest past day.
-    `basis` says where it comes from: published, url, text or none.
+    That year is the one nearest to `near`, else `year`, else the first after `past`, the text's last past
+    day. `basis` says where it comes from: published, url, text or none.
     """
 
     published: datetime.date | None = None
@@ -105,7 +101,6 @@ class Published(NamedTuple):
 
 
 NO_CLOCK = Clock()
-Days = Iterator[datetime.date]
 
 
 def find(text: str, clock: Clock = NO_CLOCK) -> list[Day]:
@@ -178,17 +173,15 @@ def _relative(words: str, today: datetime.date | None) -> tuple[datetime.date | 
     if today is None:
         return None, "none"
     if "month" in words:
-        first = today.replace(day=1)
-        return (first - datetime.timedelta(days=1)).replace(day=1) if words.startswith(
-            "last"
-        ) else first, "month"
-    numbers = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-    ago = {"yesterday": 1, "tomorrow": -1}.get(words, numbers.get(words.split()[0], 0))
-    return today - datetime.timedelta(days=ago), "day"
+        before = today.replace(day=1) - datetime.timedelta(days=words.startswith("last"))
+        return before.replace(day=1), "month"
+    return today - datetime.timedelta(days=AGO.get(words.split()[0], 0)), "day"
 
 
-def _in_years(month: int, day: int, clock: Clock, forward: bool, found: re.Match[str]) -> Days:
-    """Yield that day in the years that the clock allows, best first: if not said to come, it is past or soon."""
+def _in_years(
+    month: int, day: int, clock: Clock, forward: bool, found: re.Match[str]
+) -> Iterator[datetime.date]:
+    """Yield that day in the years that the clock allows: unless said to come, it is past or soon."""
     last = (found["part"] or "").lower().startswith("last")
     years = [clock.year] if clock.year and not last else []
     limit = datetime.date.max
@@ -245,7 +238,7 @@ def _clock_of_text(text: str) -> Clock:
 def published(given: Iterable[tuple[str, str]], url: str | None, text: str) -> Published:
     """Return the day of publication: from what the record gives, else its address, else a byline.
 
-    `given` holds pairs of basis and words: of front matter, date line, index the first that names a day counts.
+    `given` holds pairs of basis and words: front matter counts before date line before index.
     """
     wrong: tuple[str, ...] = ()
     order = ("front matter", "date line", "index")
@@ -256,9 +249,7 @@ def published(given: Iterable[tuple[str, str]], url: str | None, text: str) -> P
         wrong += (words,)
     for found in URL_DAY.finditer(url or ""):
         year, month, day = [part for part in found.groups() if part and part not in "/_"]
-        number = (
-            int(month) if month.isdigit() else _place(MONTHS, month) + 1 if month in MONTHS.split() else 0
-        )
+        number = int(month) if month.isdigit() else _place(f"{MONTHS} {month}", month) + 1
         on = _date(int(year), number, int(day))
         if on:
             return Published(on, "url", found[0], wrong)
@@ -298,11 +289,7 @@ def _line_day(line: str, clock: Clock) -> tuple[datetime.date | None, str | None
             before, after = line[: day.start], line[day.end :]
             if DATELINE.match(before) and DATELINE_ENDS.match(after):
                 return day.on, line[: day.end]
-            rest = CLOCK_WORDS.sub(" ", f"{before} {after}").split()
-            if (
-                len(line) <= 120
-                and not CAPTION.search(line)
-                and len(rest) <= (8 if BYLINE.match(line) else 3)
-            ):
+            letters = sum(character.isalpha() for character in before + after)
+            if letters <= (60 if BYLINE.match(line) else 30) and not NO_BYLINE.match(line):
                 return day.on, line
     return None, None

@@ -1,7 +1,7 @@
 """One reader a format: bytes in, one record an article out, with all that was wrong said in the record.
 
-A record is a dict: `text`, `format`, `problems` (pairs of problem and hint), `dated` (pairs of basis and the words
-that give the day) and, where known, `article`, `title`, `outlet`, `url` and `language`.
+A record is a dict: `text`, `format`, `problems` (pairs of problem and hint), `dated` (pairs of basis and the
+words that give the day) and, where known, `article`, `title`, `outlet`, `url` and `language`.
 """
 
 import csv
@@ -38,7 +38,7 @@ FURNITURE = re.compile(
 DATE_LINE = re.compile(r"\s*(date \d{4}-\d\d-\d\d)(?:\s+|$)")
 FRONT = re.compile(r"---[ \t]*\n(?:(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z))?", re.DOTALL | re.MULTILINE)
 LIST_MARK = re.compile(r"(?:[-*\u2022\u00b7\u25aa\u2023\u2013\u2014]|\d{1,2}[.)])\s")
-# A wrap within "long-term" leaves its hyphen at the end of the line; "short- and long-term" has one of its own.
+# A wrap within "long-term" leaves its hyphen at the end of the line; "short- and long-term" has its own.
 BROKEN_WORD = re.compile(r"(?<=\w-)\f(?=[a-z])(?!(?:and|or|to)\b)")
 SPACES = {
     "\n": "\r\n \r \u2028 \u2029 \v \f \x85",

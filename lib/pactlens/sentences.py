@@ -1,4 +1,4 @@
-"""Sentences with their offsets: split at stops and line ends; headlines and boilerplate told from the body."""
+"""Sentences with their offsets: split at stops and line ends; headlines and boilerplate told apart."""
 
 import functools
 import re
@@ -13,7 +13,8 @@ from pactlens import datafiles, tables
 
 # It begins with one class of characters, so that `re` can leap from one to the next.
 BOUNDARY = re.compile(r"[.!?\u2026\n](?:(?<=\n)\s*|[.!?\u2026\"'\u2019\u201d\u00bb)\]]*\s+)")
-# No sentence ends after a short form `always`, nor at one before a `number`; else only where an `opener` follows.
+# No sentence ends at a short form of the first kind, before a number at one of the second, or at one of the
+# third unless a usual opener follows.
 SHORT = re.compile(
     r"(?:(?P<always>mrs?|ms|dr|gen|lt|col|sgt|maj|capt|adm|sen|rep|gov|prof|hon|rev|pres|amb|st|mt|ft|vs|cf)|"
     r"(?P<number>jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|nos?|art|sec|vol|fig|par)|"
@@ -40,10 +41,10 @@ class Line(NamedTuple):
 
 
 def split(articles: pd.DataFrame) -> pd.DataFrame:
-    """Return the sentences of articles (article, title, text): stretches of text up to a stop or a line's end.
+    """Return the sentences of articles (article, title, text): stretches up to a stop or a line's end.
 
     `start` and `end` count the characters of articles.text. `part` is `title` for the headline, `teaser` for
-    boilerplate about other articles (data/boilerplate.csv), else `body`. A headline's second printing has no row.
+    boilerplate about other articles (data/boilerplate.csv), else `body`. A headline printed again has no row.
     """
     spans: list[tuple[int, int]] = []
     parts: list[str] = []
@@ -60,7 +61,7 @@ def split(articles: pd.DataFrame) -> pd.DataFrame:
     start, end = np.array(spans, np.int64).reshape(-1, 2).T
     size = np.diff(counts)
     columns = {
-        "article": articles["article"].repeat(size).array,
+        "article": articles["article"].array.repeat(size),
         "sentence": np.arange(len(words)) - np.repeat(counts[:-1], size),
         "start": start,
         "end": end,
@@ -126,7 +127,7 @@ def plain(words: str) -> str:
 
 
 def _headline(lines: list[Line], top: list[int], title: str) -> int | None:
-    """Return which line is the headline: the record's title, or else a line at the top that is no sentence."""
+    """Return which line is the headline: the record's title, or a line at the top that is no sentence."""
     same = next((n for n in top if title and plain(lines[n].words) == plain(title)), None)
     if same is not None:
         return same
@@ -149,13 +150,13 @@ def _boilerplate() -> tuple[re.Pattern[str], frozenset[str]]:
 
 
 def _teasers(lines: list[Line]) -> Iterator[int]:
-    """Yield the lines that are boilerplate: those that a phrase opens, and the links below a heading of links."""
+    """Yield the lines that are boilerplate: those that a phrase opens, and the links below such a heading."""
     opening, leading = _boilerplate()
     follows = fresh = False
     for n, line in enumerate(lines):
         found = opening.match(line.words)
         rest = line.words[found.end() :].strip() if found else ""
-        if found and (not rest or rest[0] in COLON or rest.count(" ") < 3 and not CLOSED.search(rest)):
+        if found and (not rest or rest[0] in COLON or (rest.count(" ") < 3 and not CLOSED.search(rest))):
             alone = not rest.strip(COLON) or rest[0] not in COLON
             follows = fresh = alone and n > 0 and found[0].lower().replace("\u2019", "'") in leading
             yield n
