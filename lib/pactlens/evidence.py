@@ -84,9 +84,8 @@ def _spans(mentions: pd.DataFrame, signings: pd.DataFrame, claims: pd.DataFrame)
     """Return by article and sentence the spans to highlight: start, end, class, and what was read there."""
     spans: Spans = defaultdict(list)
     for row in rows(mentions):
-        spans[row.article, row.sentence].append(
-            (row.start, row.end, "mention", f"{row.country} ({row.kind})")
-        )
+        said = f"{row.country} ({row.kind})"
+        spans[row.article, row.sentence].append((row.start, row.end, "mention", said))
     for row in rows(signings):
         said = f"{row.status}: {row.country}{_when(row)}"
         spans[row.article, row.sentence].append((row.start, row.end, "signing", said))
@@ -107,9 +106,7 @@ def _article(article: Any, sentences: Iterator[Any], spans: Spans, anchors: bool
     """Return one article: its headline, what is known of it, its paragraphs."""
     heading = article.article if pd.isna(article.title) else f"{article.title} ({article.article})"
     day = "day unknown" if pd.isna(article.published) else f"{article.published:%Y-%m-%d}"
-    facts = escape(
-        ", ".join([str(x) for x in (article.outlet, day, f"{article.words} words") if not pd.isna(x)])
-    )
+    facts = escape(", ".join(str(x) for x in (article.outlet, day, f"{article.words} words") if pd.notna(x)))
     if isinstance(article.url, str) and re.match("https?://", article.url):
         facts += f', <a href="{escape(article.url)}">{escape(article.url)}</a>'
     split, last, paragraphs = BREAKS.get(article.format, BREAK), 0, [""]
@@ -134,9 +131,8 @@ def _sentence(text: str, row: Any, spans: list[tuple[int, int, str, str]], ancho
         for name in reversed(TAGS):
             said = [s[3] for s in spans if s[2] == name and s[0] <= start and end <= s[1]]
             if said:
-                piece = (
-                    f'<{TAGS[name]} class="{name}" title="{escape("; ".join(said))}">{piece}</{TAGS[name]}>'
-                )
+                opened = f'<{TAGS[name]} class="{name}" title="{escape("; ".join(said))}">'
+                piece = f"{opened}{piece}</{TAGS[name]}>"
         out += piece
     notes = list(dict.fromkeys(said for *_, name, said in spans if name != "mention"))
     note = f' <small class="rows">[{escape("; ".join(notes))}]</small>' if notes else ""

@@ -81,7 +81,7 @@ def heat_map(mentions: pd.DataFrame, coverage: Corpus) -> figure.Figure:
 
 
 def ranked(mentions: pd.DataFrame, coverage: Corpus, by: str = "words") -> figure.Figure:
-    """Chart the countries named, by mentions per 1,000 `words` or share of `articles` (see `terms.totals`)."""
+    """Chart the countries named, by mentions per 1,000 `words` or share of `articles` (`terms.totals`)."""
     value, inner, outer, unit = RATES[by]
     rows = counted(mentions, coverage)
     counts = (

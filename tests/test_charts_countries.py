@@ -1,0 +1,75 @@
+import pytest
+
+from made import Tables, five, many
+from overlaps import overlapping
+from pactlens import agreements, countries
+from pactlens.charts import countries as charts
+
+ALL = pytest.mark.parametrize(
+    "tables", [five(), many(), many(1), many(30, False)], ids=["five", "many", "one", "undated"]
+)
+
+
+def drawn(tables: Tables):
+    m, coverage, reference = tables.mentions, tables.coverage, tables.reference
+    yield charts.heat_map(m, coverage)
+    yield from (charts.ranked(m, coverage, by) for by in ("words", "articles"))
+    yield charts.left_out(m, reference, coverage)
+    yield charts.tile_map(m, reference, coverage)
+
+
+@ALL
+def test_no_text_lies_on_another(tables: Tables) -> None:
+    for chart in drawn(tables):
+        assert overlapping(chart.figure) == [], chart.title
+        assert chart.title and chart.alt and chart.caption
+
+
+def test_without_a_mention_each_chart_says_so() -> None:
+    tables = five()
+    for chart in drawn(tables._replace(mentions=tables.mentions.head(0))):
+        assert chart.title
+        assert overlapping(chart.figure) == []
+
+
+@ALL
+def test_the_heat_map_counts_each_mention_outside_teasers_once(tables: Tables) -> None:
+    chart = charts.heat_map(tables.mentions, tables.coverage)
+    counted = countries.counted(tables.mentions, tables.coverage.sentences)
+    assert (chart.table["mentions"].sum() if len(chart.table) else 0) == len(counted)
+
+
+def test_rates_are_occurrences_per_thousand_words_with_their_interval() -> None:
+    tables = five()
+    table = charts.ranked(tables.mentions, tables.coverage).table
+    words = tables.coverage.articles["words"].sum()
+    assert (table["words"] == words).all()
+    assert table["per_1000_words"].tolist() == pytest.approx(list(1000 * table["occurrences"] / words))
+    assert (table["per_1000_words_poisson_low"] < table["per_1000_words"]).all()
+
+
+def test_few_are_hollow_and_not_in_the_finding() -> None:
+    tables = five()
+    chart = charts.ranked(tables.mentions, tables.coverage)
+    few = chart.table.loc[chart.table["too_few_to_rank"], "country"]
+    assert len(few) and f"{len(few)} of" in chart.title
+    marks = [line for line in chart.figure.axes[0].lines if line.get_gid()]
+    hollow = [mark for mark in marks if mark.get_markerfacecolor() == "white"]
+    assert len(hollow) == min(len(few), charts.ROWS)
+
+
+def test_a_signatory_is_left_out_only_if_it_had_signed_by_then() -> None:
+    tables = five()
+    gone = tables.mentions[tables.mentions["country"] != "ES"]
+    chart = charts.left_out(gone, tables.reference, tables.coverage)
+    assert "not Spain" in chart.title
+    notes = {text.get_text() for text in chart.figure.axes[0].texts}
+    assert {"not named", "signed later"} <= notes
+
+
+def test_the_map_has_a_square_for_each_signatory_and_shows_what_was_counted() -> None:
+    tables = five()
+    table = charts.tile_map(tables.mentions, tables.reference, tables.coverage).table
+    assert set(agreements.load()["country"]) <= set(table["country"])
+    assert table["name"].notna().all() and not table["country"].duplicated().any()
+    assert table.loc[table["country"] == "UA", "mentions"].item() > 50
