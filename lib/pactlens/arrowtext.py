@@ -30,7 +30,7 @@ ASCII_WORD = np.array([code < 128 and (chr(code).isalnum() or chr(code) == "_") 
 class Found(NamedTuple):
     """Spans found: row and form by position, start and end in characters of the row's text.
 
-    `capital` says whether one of the two characters after the span is a capital letter A to Z.
+    `capital` says whether one of the three characters after the span is a capital letter A to Z.
     """
 
     row: Integers
@@ -123,7 +123,7 @@ def _found_in(block: _Block, automaton: Any) -> Found:
     kept = kept[_leftmost_longest(start[kept], end[kept])]
     form, start, end, row, low, high = (column[kept] for column in (form, start, end, row, low, high))
     capital = np.zeros(len(kept), bool)
-    for after in (end, end + 1):
+    for after in (end, end + 1, end + 2):
         letter = block.data[np.minimum(after, len(block.data) - 1)]
         capital |= (after < high) & (letter >= ord("A")) & (letter <= ord("Z"))
     inside = np.flatnonzero((block.data & 0xC0) == 0x80)
