@@ -11,6 +11,7 @@ PREPOSITIONS = ("with", "by", "between", "list")
 STOPS = frozenset((",", ";", ":", ".", "(", ")", "—"))
 PAPERS = frozenset(("security", "bare", "own"))
 ORDER = ("planned", "signed", "none")
+AFTER_VERB = ("ordinal", "signatures", "likewise", "list", "joins")
 NUMBER = re.compile(r"\d+(st|nd|rd|th)$")
 
 
@@ -33,7 +34,7 @@ def verdict(clause: Clause, title: bool) -> Verdict | None:
     """Return what a clause says of an agreement, or None; a plan outweighs a signing in one clause."""
     said = [found for i in range(clause.first, clause.last) if (found := _verb(clause, i, title))]
     firm = sorted((found for found in said if not found.weak), key=lambda v: ORDER.index(v.status))
-    others = [_ordinal(clause), _signatures(clause), _have(clause), _talks(clause)]
+    others = [_ordinal(clause), _join(clause), _signatures(clause), _have(clause), _talks(clause)]
     return next((found for found in [*firm, *others, *said] if found), None)
 
 
@@ -74,7 +75,7 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
         return ("planned", "signing ahead", False) if planned else ("signed", "signing", True)
     if denied:
         refused = any(word.startswith(("refus", "declin")) for word in words)
-        late = refused or {"yet", "modal", "to"} & (group | before)
+        late = refused or {"modal", "to"} & (group | before) or any(has(t, "yet") for t in clause.own())
         return ("planned" if late else "none", "not signed", False)
     if {"to", "modal"} & group:
         if nth and "to" in group and not {"modal", "intent"} & (before | group):
@@ -206,6 +207,17 @@ def _ordinal(clause: Clause) -> Verdict | None:
     return None
 
 
+def _join(clause: Clause) -> Verdict | None:
+    """Return what "will join the states with a security agreement" says."""
+    row = clause.tokens
+    at = next((i for i in range(clause.first, clause.last) if has(row[i], "join")), None)
+    kinds = {kind_of(row, k) for k in range(clause.first, clause.last)} - {None, "pronoun"}
+    if at is None or not kinds & PAPERS or "other" in kinds or any(has(t, "not") for t in clause.own()):
+        return None
+    ahead = any(has(t, "modal", "intent", "to") for t in row[clause.first : at])
+    return Verdict("planned" if ahead else "signed", "joins", at, "security")
+
+
 def _signatures(clause: Clause) -> Verdict | None:
     """Return what "it bears the signatures of …" says."""
     at = next((i for i in range(clause.first, clause.last) if has(clause.tokens[i], "bear")), None)
@@ -281,9 +293,11 @@ def parties(clause: Clause, said: Verdict) -> list[tuple[int, str]]:
         how = role(clause, i)
         if how == "after" and said.status == "signed" and (said.rule == "ordinal" or i < said.at):
             how = "list"
+        if how == "list" and i < said.at and said.rule != "have":
+            how = "bare"
         if said.rule == "presupposed" and how not in ("with", "between", "paper", "list"):
             continue
-        ahead = said.rule in ("ordinal", "signatures", "likewise", "date list") or has(clause.tokens[said.at], "follow")
+        ahead = said.rule in AFTER_VERB or has(clause.tokens[said.at], "follow")
         if how in ("away", "after") or (how == "bare" and i > said.at and not ahead):
             continue
         out.append((i, how))
@@ -298,9 +312,15 @@ def role(clause: Clause, i: int) -> str:
         return "paper"
     if not _party(row, i, clause.last):
         return "away"
-    parted = False
+    parted = aside = False
     for j in range(i - 1, clause.first - 1, -1):
         t = row[j]
+        if t.text in ("(", ")"):
+            aside = t.text == ")"
+            if aside or j + 1 < i:
+                continue
+        if aside:
+            continue
         if t.country:
             inherited = role(clause, j)
             return "bare" if inherited in ("away", "after") and parted and not _in_run(row, j, i) else inherited

@@ -1,6 +1,7 @@
 """Who signed or plans to sign, when and where, by the coverage: sentences -> clauses -> events -> rows."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import pandas as pd
@@ -10,7 +11,7 @@ from pactlens.clauses import Clause, Span, Token, forms, split, tokens
 from pactlens.corpus import Corpus
 from pactlens.predicates import Verdict, has, kind_of, parties, presupposed, role, verdict
 
-PLACE = re.compile(r"\b([Ii]n|[Aa]t|to)\s+(?:the\s+)?((?:[A-Z][\w’'-]+)(?:\s+[A-Z][\w’'-]+)*)|()\b([A-Z]\w+)\s+[Ss]ummit\b")
+PLACE = re.compile(r"\b([Ii]n|[Aa]t|to)\s+(?:the\s+)?((?:[A-Z][\w’'-]+)(?:\s+[A-Z][\w’'-]+)*)|(\b)([A-Z]\w+)\s+[Ss]ummit\b")
 
 
 LATER = "?"  # a partner that only the rest of the article names
@@ -85,7 +86,8 @@ def _spans(sentences: pd.DataFrame, mentions: pd.DataFrame, articles: pd.DataFra
     hits = arrowtext.find_forms(sentences["text"], leaders["form"].drop_duplicates().tolist())
     by_form = dict(tuple(leaders.groupby("form", sort=False)))
     names = leaders["form"].drop_duplicates().tolist()
-    for row, form, start, end in zip(*(column.tolist() for column in hits), strict=True):
+    where = (hits.row.tolist(), hits.form.tolist(), hits.start.tolist(), hits.end.tolist())
+    for row, form, start, end in zip(*where, strict=True):
         article, number = sentences["article"].iat[row], sentences["sentence"].iat[row]
         country = _in_office(by_form[names[form]], published.get(article))
         if country:
@@ -202,6 +204,7 @@ class State(NamedTuple):
     focus: tuple[str, ...] = ()  # the partners that the article is about
     said: tuple[str, int] = ("none", -9)  # what the last clause with a verdict said, and in which sentence
     recent: tuple[str, ...] = ()  # the partners of the last events
+    awaited: bool = False  # whether the last sentence told of signings and named no partner
     heading: bool = False  # whether a list of what has been signed is running
 
 
@@ -233,7 +236,8 @@ def _next(state: State, sentence: Sentence, number: int, made: list[Event]) -> S
     return state._replace(
         focus=state.focus or (named if len(named) <= 3 else ()),
         recent=named or state.recent,
-        heading=listing or (state.heading and any(e.rule == "date list" for e in made)),
+        awaited=state.said == ("signed", number) and not made,
+        heading=listing or (state.heading and any(e.rule == "list" for e in made)),
     )
 
 
@@ -251,9 +255,15 @@ def _papers(clause: Clause, before: str, said: Verdict | None) -> str:
 
 def _listed(state: State, sentence: Sentence, clause: Clause) -> Verdict | None:
     """Return what a line with a day says in a list of what has been signed."""
-    plain = not any(has(t, "report", "be", "have", "modal") for t in clause.own())
-    item = state.heading and plain and (sentence.days or len(clause.tokens) <= 8)
-    return Verdict("signed", "date list", clause.first, "security") if item else None
+    own = clause.own()
+    plain = not any(has(t, "report", "have", "modal", "not", "move", "sign", "follow", "talks") for t in own)
+    if state.heading and plain and (sentence.days or len(clause.tokens) <= 8):
+        return Verdict("signed", "list", clause.first, "security")
+    names = sum(t.country is not None for t in own)
+    opens = ":" in sentence.text or any(t.text in ("these", "they", "them") for t in own[:4])
+    if plain and state.awaited and opens and names > 1:
+        return Verdict("signed", "list", clause.first, "security")
+    return None
 
 
 def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> list[Event]:
@@ -267,7 +277,7 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     found = [(i, how) for i, how in names if clause.tokens[i].country != subject]
     if _foreign(clause, found):
         return []
-    if said.rule == "date list":
+    if said.rule == "list":
         found = [(i, "list") for i in range(clause.first, clause.last) if clause.tokens[i].country not in (None, subject)]
     everyone = [
         _event(read, n, c, said, t, country, "group")
@@ -275,9 +285,16 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
         if country not in (subject, *strangers)
     ]
     found = [(i, "list" if any(has(t, "like") for t in clause.tokens[said.at + 1 : i]) else how) for i, how in found]
+    if said.rule == "not signed" and len(found) > 2:
+        return []
+    if found and said.rule in ("active", "passive") and all(how == "list" and i > said.at for i, how in found):
+        everyone += [
+            _event(read, n, c, said._replace(rule="anaphora"), clause.tokens[said.at], country, "with")
+            for country in _meant(read, n, clause, said, state)
+        ]
     if found or everyone:
         return everyone + [_event(read, n, c, said, clause.tokens[i], str(clause.tokens[i].country), how) for i, how in found]
-    if said.rule == "date list":
+    if said.rule == "list":
         return []
     verb = clause.tokens[said.at]
     earlier = _earlier(sentence, c) or _main(sentence, c)
@@ -308,12 +325,14 @@ def _nominal(clause: Clause, state: State, n: int) -> Verdict | None:
     row = clause.tokens
     ahead = any(has(t, "modal", "intent", "to") for t in clause.own())
     for k in range(clause.first, clause.last):
-        if has(row[k], "follow") and status == "signed":
+        if has(row[k], "follow") and (status == "signed" or state.focus):
             return Verdict("planned", "follows", k, "own")
         kind = kind_of(row, k)
         if has(row[k], "likewise"):
             return Verdict(status, "likewise", k, "own")
         apart = has(row[clause.first], "break")
+        if row[k].text == "negotiating" and n - number < 2:
+            return Verdict("planned", "in talks", k, "own")
         near = (n == number and not apart) or k - clause.first < 2 if kind == "talks" else n - number < 2
         if kind and near and k + 1 < clause.last and has(row[k + 1], "with", "between"):
             return Verdict("planned" if ahead or kind == "talks" else status, "the one with", k, kind)
@@ -395,48 +414,67 @@ def _event(read: list[Sentence], n: int, c: int, said: Verdict, token: Token, co
         min(token.start, verb.start),
         max(token.end, verb.end),
         said.weak,
-        None if listed and said.rule != "date list" else _day(read, n, c, said),
-        None if listed else _place(read, n, c, said),
+        None if listed and said.rule != "list" else _day(read, n, c, said, token),
+        None if listed else _place(read, n, c, said, token),
     )
 
 
-def _day(read: list[Sentence], n: int, c: int, said: Verdict) -> dates.Day | None:
+def _day(read: list[Sentence], n: int, c: int, said: Verdict, token: Token) -> dates.Day | None:
     """Return the day of what clause c of sentence n says, from the clause or from those about the same event."""
     for sentence, clause in _about_it(read, n, c, said):
         start, end = clause.own()[0].start, clause.own()[-1].end
-        for day in sentence.days:
-            if start <= day.start < end and not _elsewhere(clause, said, day.start) and not _period(sentence.text, day):
-                return day
+        days = [
+            day
+            for day in sentence.days
+            if start <= day.start < end
+            and not _elsewhere(clause, said, day.start)
+            and not _period(sentence.text, day)
+        ]
+        if days:
+            return days[_nearest(clause, [day.start for day in days], token)]
     return None
 
 
-def _place(read: list[Sentence], n: int, c: int, said: Verdict) -> str | None:
+def _nearest(clause: Clause, starts: list[int], token: Token) -> int:
+    """Return which of several days or places, by their offsets, belongs to the name `token`."""
+    first = next((t.start for t in clause.own() if t.country not in (None, agreements.subject())), 0)
+    before = [k for k, start in enumerate(starts) if start < token.start]
+    after = [k for k, start in enumerate(starts) if start > token.start]
+    if starts[0] < first:
+        return before[-1] if before else 0
+    return after[0] if after else len(starts) - 1
+
+
+def _place(read: list[Sentence], n: int, c: int, said: Verdict, token: Token) -> str | None:
     """Return the place of what clause c of sentence n says, from the clause or from those about the same event."""
     for sentence, clause in _about_it(read, n, c, said):
-        start, end = clause.own()[0].start, clause.own()[-1].end
-        found = []
-        for place in PLACE.finditer(sentence.text, start, end):
-            name = place[2] or place[4]
-            going = place[1] != "to" or any(has(t, "go") for t in clause.own() if t.start < place.start())
-            if any(t.start == place.start(2) and t.kind == "demonym" for t in clause.own()):
-                continue
-            name = name.removesuffix(" Summit")
-            if any(has(t, "paper", "other paper", "title") for t in clause.own() if place.start(2) <= t.start < place.end()):
-                continue
-            if going and not set(name.lower().split()) & forms("nowhere") and not _elsewhere(clause, said, place.start()):
-                found.append((place[1] in ("at", ""), _is_country(clause, place), name))
+        found = list(_places(sentence, clause, said))
         if found:
-            return min(found)[2]
+            best = min(rank for rank, _, _ in found)
+            found = [item for item in found if item[0] == best]
+            return found[_nearest(clause, [start for _, start, _ in found], token)][2]
     return None
+
+
+def _places(sentence: Sentence, clause: Clause, said: Verdict) -> Iterator[tuple[tuple[bool, bool], int, str]]:
+    """Yield rank (the more specific first), offset and name of each place that a clause gives."""
+    own = clause.own()
+    for place in PLACE.finditer(sentence.text, own[0].start, own[-1].end):
+        name = (place[2] or place[4]).removesuffix(" Summit")
+        start = place.start(2) if place[2] else place.start(4)
+        inside = [t for t in own if start <= t.start < place.end()]
+        if any(has(t, "paper", "other paper", "title") or t.kind == "demonym" for t in inside):
+            continue
+        if place[1] == "to" and not any(has(t, "go") for t in own if t.start < start):
+            continue
+        if not set(name.lower().split()) & forms("nowhere") and not _elsewhere(clause, said, start):
+            country = any(t.kind == "name" for t in inside)
+            yield (country, place[1] in ("at", None)), start, name
 
 
 def _period(text: str, day: dates.Day) -> bool:
     """Tell whether a day is only the beginning or the end of a time: "since January"."""
     return bool(PERIOD.search(text[: day.start].rstrip()) or PERIOD.search(text[day.start : day.end].split()[0]))
-
-
-def _is_country(clause: Clause, place: re.Match[str]) -> bool:
-    return any(t.kind == "name" and place.start() <= t.start < place.end() for t in clause.own())
 
 
 def _elsewhere(clause: Clause, said: Verdict, at: int) -> bool:
@@ -454,6 +492,8 @@ def _about_it(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tuple
     lead = next((t.text for t in clause.own() if t.text != ","), "")
     if lead in ("where", "at which", "in which"):
         out += [(sentence, other) for other in reversed(sentence.clauses[:c])]
+    if clause.own()[0].text in ("and", ",") and not any(t.country for t in clause.tokens[clause.first : said.at]):
+        out += [(sentence, o) for o in reversed(sentence.clauses[:c]) if any(has(t, "go", "meet") for t in o.own())]
     for other in sentence.clauses[c + 1 :]:
         told = any(has(t, "report") for t in other.own()) or verdict(other, False)
         if not told and any(has(t, "meet") for t in other.own()):
