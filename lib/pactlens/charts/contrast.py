@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, DayLocator
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, DayLocator, date2num
 from matplotlib.figure import Figure as Canvas
 
 from pactlens import figure, keyness, statistics, terms
@@ -15,7 +15,8 @@ from pactlens.charts.timeline import day, empty
 if TYPE_CHECKING:
     from pactlens.corpus import Corpus
 
-PERIODS = {"day": 31, "week": 400, "month": 10**6}
+# The longest stretch in days that is shown by each: more points would hide each other.
+PERIODS = {"day": 14, "week": 100, "month": 430, "quarter": 1300, "year": 10**6}
 NOTHING = pd.DataFrame(columns=["term"])
 
 
@@ -102,7 +103,7 @@ def ratios(rows: pd.DataFrame, names: Sides) -> Canvas:
     return drawn
 
 
-def outlets(counted: pd.DataFrame, coverage: "Corpus", size: int = 12, most: int = 5) -> figure.Figure:
+def outlets(counted: pd.DataFrame, coverage: "Corpus", size: int = 12, most: int = 4) -> figure.Figure:
     """Chart the terms whose rates per 1,000 words differ most between the `most` outlets with most words."""
     articles = coverage.articles.set_index("article")
     by = articles.groupby("outlet")["words"].agg(["sum", "size"]).astype(int)
@@ -153,7 +154,7 @@ def trend(found: pd.DataFrame, coverage: "Corpus", size: int = 4) -> figure.Figu
     with figure.style():
         drawn = figure.canvas(ROW * 8 + REST)
         lines(drawn.subplots(), table, names)
-    title = changed(table)
+    title = changed(table, unit)
     alt = f"Line chart of {of(len(names), 'theme')} by {unit}: {series(names)}. {title}"
     return figure.Figure(drawn, title, alt, caption, table)
 
@@ -176,29 +177,32 @@ def lines(axes: Axes, table: pd.DataFrame, names: list[str]) -> None:
     """Draw one line a theme, named at its end; lines stand side by side, so that every interval is seen."""
     begin, end, top = table["from"].min(), table["from"].max(), float(table["high"].max())
     last = table[table["from"] == end].set_index("theme")["per_1000_words"]
-    levels = figure.spread(list(last[names]), top / 12, 0, top)
+    air = (date2num(end) - date2num(begin)) / 12
+    left, right = date2num(begin) - air / 2, date2num(end) + air
+    levels = figure.spread(list(last[names]), top / 9, 0, top)
     for number, (name, level) in enumerate(zip(names, levels, strict=True)):
         rows, colour = table[table["theme"] == name], COLOURS[number]
-        at = rows["from"] + number * (end - begin) / 90
+        at = rows["from"] + number * (end - begin) / max(60, 7 * len(rows))
         axes.vlines(at, rows["low"], rows["high"], color=colour, linewidth=0.8)
         (line,) = axes.plot(
             at, rows["per_1000_words"], SHAPES[number] + "-", color=colour, ms=5, clip_on=False
         )
         figure.mark(line, f"{name}: " + ", ".join(f"{rate:.1f}" for rate in rows["per_1000_words"]))
-        arrow = {"arrowstyle": "-", "color": colour, "linewidth": 0.6}
-        where = (at.iloc[-1], last[name]), (1.03, level), "data", axes.get_yaxis_transform()
-        axes.annotate(name, *where, arrowprops=arrow, va="center", fontsize=9)
-    axes.set(ylim=(0, top * 1.04), ylabel="per 1,000 words")
+        ends = [date2num(at.iloc[-1]), right], [last[name], level]
+        axes.plot(*ends, color=colour, linewidth=0.6, clip_on=False)
+        axes.text(right, level, f" {name}", va="center", fontsize=9)
+    axes.set(xlim=(left, right), ylim=(0, top * 1.04), ylabel="per 1,000 words")
     locator = AutoDateLocator(minticks=2, maxticks=6) if (end - begin).days > 7 else DayLocator()
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
 
 
-def changed(table: pd.DataFrame) -> str:
+def changed(table: pd.DataFrame, unit: str) -> str:
     """Return the finding: the theme that changed most, of those whose first and last intervals lie apart."""
     days = table["from"].min(), table["from"].max()
     old, new = (table[table["from"] == end].set_index("theme") for end in days)
-    between = f"between {day(days[0])} and {day(days[1])}"
+    between = "between" if unit == "day" else f"between the {unit}s beginning"
+    between += f" {day(days[0])} and {day(days[1])}"
     apart = old.index[(old["high"] < new["low"]) | (new["high"] < old["low"])]
     if apart.empty:
         return f"No theme's rate changes beyond its interval {between}."

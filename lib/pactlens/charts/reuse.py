@@ -9,6 +9,7 @@ import pandas as pd
 from pactlens import countries, evidence, figure
 from pactlens.charts.rows import COLUMNS, dots, largest, of, shaded
 from pactlens.charts.timeline import empty
+from pactlens.reuse import SIZE
 
 if TYPE_CHECKING:
     from pactlens.corpus import Corpus
@@ -22,12 +23,12 @@ def matrix(pairs: pd.DataFrame, passages: pd.DataFrame, coverage: "Corpus") -> f
     Of many articles, those of the most alike pairs; each field links to the pair's longest passage.
     """
     table = both_ways(pairs, passages)
-    caption = "Share of the row's runs of seven words that also stand in the column's article. "
+    caption = f"Share of the row's runs of {SIZE} words that also stand in the column's article. "
     caption += (
         f"n = {of(len(pairs), 'pair')} of articles with a shared run; a field without one is left empty."
     )
     if table.empty:
-        return empty("No two articles share a run of seven words.", caption, table)
+        return empty(f"No two articles share a run of {SIZE} words.", caption, table)
     names = sorted(coverage.articles["article"])
     if len(names) > MOST:
         names = sorted(table["article"].drop_duplicates().head(MOST))

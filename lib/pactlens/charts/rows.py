@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 ROW, REST = 0.26, 0.75
 # More columns than this leave no room for their names.
 COLUMNS = 5
+OTHERS = "all other outlets"
 SHAPES = ("o", "s", "^", "D", "v", "P")
 COLOURS = (figure.BLUE, figure.RED, figure.GREEN, figure.PURPLE, figure.ORANGE, figure.SKY)
 
@@ -58,7 +59,8 @@ def dots(rows: pd.DataFrame, unit: str, head: str = "") -> Canvas:
         axes.set_xlabel(unit)
         if len(names) > 1:
             marks = [Line2D([], [], marker=SHAPES[at], color=COLOURS[at], ls="") for at in range(len(names))]
-            drawn.legend(marks, names, loc="outside upper left", ncols=4, fontsize=8, columnspacing=1)
+            heads = [shorten(name, 24, placeholder=" …") for name in names]
+            drawn.legend(marks, heads, loc="outside upper left", ncols=4, fontsize=8, columnspacing=1)
     return drawn
 
 
@@ -117,7 +119,7 @@ def groups(coverage: "Corpus") -> pd.Series:
     if len(names) <= COLUMNS:
         return names.index.to_series()
     kept = largest(names.value_counts(), COLUMNS - (names.nunique() > COLUMNS))
-    return names.where(names.isin(kept), "all other outlets")
+    return names.where(names.isin(kept), OTHERS)
 
 
 def largest(sizes: pd.Series, n: int) -> list[str]:

@@ -7,12 +7,27 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from pactlens import evidence, figure, terms
-from pactlens.charts.rows import COLUMNS, REST, ROW, dots, first, fold, groups, of, series, shaded, side
+from pactlens.charts.rows import (
+    COLUMNS,
+    OTHERS,
+    REST,
+    ROW,
+    dots,
+    first,
+    fold,
+    groups,
+    of,
+    series,
+    shaded,
+    side,
+)
 from pactlens.charts.timeline import empty
 
 if TYPE_CHECKING:
     from pactlens.corpus import Corpus
 
+# Medians nearer to each other than a tenth of the text are not told apart.
+APART = 0.1
 LOOK = {
     "term": "label",
     "per_1000_words": "value",
@@ -64,7 +79,7 @@ def themes(found: pd.DataFrame, coverage: "Corpus") -> figure.Figure:
     table["link"] = [
         evidence.link(a, s) for a, s in by[["article", "sentence"]].first().itertuples(index=False)
     ]
-    total, names = of(len(coverage.articles), "article"), list(dict.fromkeys(column))
+    total, names = of(len(coverage.articles), "article"), sorted(dict.fromkeys(column), key=OTHERS.__eq__)
     caption = "Number: occurrences of the theme's phrases (themes.csv); shade: per 1,000 words. "
     caption += f"At the right: articles with the theme, of {len(column):,}."
     if table.empty:
@@ -119,12 +134,14 @@ def positions(found: pd.DataFrame, coverage: "Corpus") -> figure.Figure:
             axes.tick_params(axis="y", length=0)
         side(plots[-1], names, [f"{place:.0%}" for place in order["median"]], "median")
         drawn.supxlabel("place in the text: start, middle, end", fontsize=10)
-    known = order[order["size"] >= terms.LEAST]
+    known = order.loc[order["size"] >= terms.LEAST, "median"]
     title = f"Too few to rank the themes by place: none occurs {terms.LEAST} times."
     if len(known):
-        early, late = known["median"].iloc[[0, -1]]
-        title = f"“{known.index[0]}” comes earliest: half of it in the first {early:.0%} of the text"
-        title += f"; “{known.index[-1]}” latest: half of it after {late:.0%}." if len(known) > 1 else "."
+        early, late = known.iloc[[0, -1]]
+        title = f"The themes are spread alike: half of each comes before {late:.0%} of the text."
+        if late - early >= APART:
+            title = f"“{known.index[0]}” comes earliest, half of it in the first {early:.0%} of the text; "
+            title += f"“{known.index[-1]}” latest, half of it after {late:.0%}."
     alt = f"Dispersion plot of {of(len(order), 'theme')}, one row each, by place in the text. {title}"
     return figure.Figure(drawn, title, alt, caption, table)
 
