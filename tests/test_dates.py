@@ -157,12 +157,12 @@ def test_the_day_of_publication_and_its_basis(given_days, url, text, expected):
     day, basis, evidence, wrong = dates.published(given_days, url, text)
     assert (str(day) if day else None, basis) == expected
     assert bool(evidence) == bool(day)
-    assert wrong == ()
+    assert wrong == []
 
 
 def test_a_day_that_does_not_exist_is_said_and_the_next_best_taken():
     got = dates.published([("front matter", "2024-02-31"), ("index", "2024-03-01T10:00:00Z")], None, "")
-    assert got == (datetime.date(2024, 3, 1), "index", "2024-03-01T10:00:00Z", ("2024-02-31",))
+    assert got == (datetime.date(2024, 3, 1), "index", "2024-03-01T10:00:00Z", ["2024-02-31"])
 
 
 PIECES = st.sampled_from(

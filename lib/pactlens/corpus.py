@@ -113,8 +113,6 @@ def _file(file: Path, name: str, row: dict[str, str], problems: Problems) -> Ite
     for count, record in enumerate(readers.READERS[file.suffix.lower()](data)):
         many = record["format"] in readers.MANY
         record.setdefault("article", f"{file.stem}-{count}" if many else file.stem)
-        if not record["text"] and not record["problems"]:
-            record["problems"] = [("empty", "remove it, or give it a text")]
         problems += [(name, record["article"] if many else None, *problem) for problem in record["problems"]]
         if record["text"]:
             record["sha256"] = hashlib.sha256(record["text"].encode()).hexdigest() if many else digest
@@ -154,11 +152,11 @@ def _articles(records: Iterator[readers.Record], problems: Problems) -> pd.DataF
         first = texts.setdefault(record["text"], unique)
         if first != unique:
             problems.append((path, unique, f"the same text as {first}", "remove one of them"))
-        when = dates.published(record["dated"], record.get("url"), record["text"])
-        for words in when.wrong:
-            problems.append((path, unique, f"a date that does not exist: {words}", "write it YYYY-MM-DD"))
-        day = {"published": when.day, "date_basis": when.basis, "date_evidence": when.evidence, "words": 0}
-        rows.append(record | day | {"article": unique})
+        *when, wrong = dates.published(record["dated"], record.get("url"), record["text"])
+        hint = "write it YYYY-MM-DD"
+        problems += [(path, unique, f"a date that does not exist: {words}", hint) for words in wrong]
+        day = dict(zip(("published", "date_basis", "date_evidence"), when, strict=True))
+        rows.append(record | day | {"article": unique, "words": 0})
     return tables.from_rows("articles", rows)
 
 

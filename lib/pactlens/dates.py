@@ -3,7 +3,7 @@
 import datetime
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -91,15 +91,6 @@ class Clock(NamedTuple):
     basis: str = "none"
 
 
-class Published(NamedTuple):
-    """The day of publication (None if unknown), its basis, the words that say so, words that name no day."""
-
-    day: datetime.date | None
-    basis: str
-    evidence: str | None
-    wrong: tuple[str, ...] = ()
-
-
 NO_CLOCK = Clock()
 
 
@@ -130,11 +121,11 @@ def _meaning(found: re.Match[str], clock: Clock, forward: bool) -> tuple[datetim
     precision = "month" if several else "day"
     if year:
         return _date(int(year), month, day), precision, "explicit"
-    fits = list(_in_years(month, day, clock, forward, found))
-    named = (found["named1"] or found["named2"] or "")[:3].lower()
-    same = [on for on in fits if named and on.weekday() == _place(WEEKDAYS, named)]
-    fits = [] if named and not same and not clock.near else same or fits
-    return fits[0] if fits else None, precision, "year inferred"
+    fits = [on for year in _years(month, day, clock, forward, found) if (on := _date(year, month, day))]
+    named = found["named1"] or found["named2"]
+    same = [on for on in fits if not named or on.weekday() == _place(WEEKDAYS, named)]
+    # A weekday that contradicts a year taken from the text leaves the year open.
+    return next(iter(same or (fits if clock.near else [])), None), precision, "year inferred"
 
 
 def _place(names: str, name: str) -> int:
@@ -178,33 +169,23 @@ def _relative(words: str, today: datetime.date | None) -> tuple[datetime.date | 
     return today - datetime.timedelta(days=AGO.get(words.split()[0], 0)), "day"
 
 
-def _in_years(
-    month: int, day: int, clock: Clock, forward: bool, found: re.Match[str]
-) -> Iterator[datetime.date]:
-    """Yield that day in the years that the clock allows: unless said to come, it is past or soon."""
+def _years(month: int, day: int, clock: Clock, forward: bool, found: re.Match[str]) -> list[int]:
+    """Return the years that the clock allows, best first: what is not said to come is past, or soon."""
     last = (found["part"] or "").lower().startswith("last")
-    years = [clock.year] if clock.year and not last else []
-    limit = datetime.date.max
     if clock.near:
-        years = [clock.near.year + 1, clock.near.year, clock.near.year - 1]
         soon = 335 if forward else 0 if found["month3"] else 60
-        limit = clock.near + datetime.timedelta(days=soon)
-        limit = clock.near.replace(day=1) - datetime.timedelta(days=1) if last else limit
-    elif clock.past and not clock.year and not found["month3"]:
-        years = _years_after(clock.past, month, day)
-    yield from (on for on in (_date(year, month, day) for year in years) if on and on <= limit)
-
-
-def _years_after(past: Day, month: int, day: int) -> list[int]:
-    """Return the year of the first such day after a past one, unless it stands too near before it to tell.
-
-    Who writes "July 2023" writes from another year; who writes "June 27, 2024" may mean June 13 of that year.
-    """
-    on = past.on or datetime.date.max
-    this = _date(on.year, month, day) or on
-    if past.precision == "month":
-        return [] if on.month == month else [on.year + (this < on)]
-    return [] if 0 <= (on - this).days <= 60 else [on.year + (this < on)]
+        limit = clock.near.replace(day=1) if last else clock.near + datetime.timedelta(days=soon + 1)
+        first = limit.year - ((month, day) >= (limit.month, limit.day))
+        return [first, first - 1]
+    if clock.year:
+        return [] if last else [clock.year]
+    if not (clock.past and clock.past.on) or found["month3"]:
+        return []
+    # Who writes "July 2023" writes from another year; who writes "June 27, 2024" may mean June 13 of it.
+    on, whole = clock.past.on, clock.past.precision == "month"
+    before = (on - (_date(on.year, month, day) or on)).days
+    near = on.month == month if whole else 0 <= before <= 60
+    return [] if near else [on.year + (before > 0)]
 
 
 def clock(article: Mapping[str, Any] | pd.Series) -> Clock:
@@ -235,26 +216,28 @@ def _clock_of_text(text: str) -> Clock:
     return Clock(past=latest, basis="text") if latest else NO_CLOCK
 
 
-def published(given: Iterable[tuple[str, str]], url: str | None, text: str) -> Published:
-    """Return the day of publication: from what the record gives, else its address, else a byline.
+def published(
+    given: Iterable[tuple[str, str]], url: str | None, text: str
+) -> tuple[datetime.date | None, str, str | None, list[str]]:
+    """Return the day of publication, its basis, the words that say so, and given words that name no day.
 
-    `given` holds pairs of basis and words: front matter counts before date line before index.
+    The day is what the record gives, else its address, else a byline. `given` holds pairs of basis and words:
+    front matter counts before date line before index.
     """
-    wrong: tuple[str, ...] = ()
-    order = ("front matter", "date line", "index")
-    for basis, words in sorted(given, key=lambda pair: order.index(pair[0])):
+    wrong: list[str] = []
+    for basis, words in sorted(given, key=lambda pair: ("front matter", "date line", "index").index(pair[0])):
         on = _first_day(words)
         if on:
-            return Published(on, basis, words, wrong)
-        wrong += (words,)
+            return on, basis, words, wrong
+        wrong.append(words)
     for found in URL_DAY.finditer(url or ""):
         year, month, day = [part for part in found.groups() if part and part not in "/_"]
         number = int(month) if month.isdigit() else _place(f"{MONTHS} {month}", month) + 1
         on = _date(int(year), number, int(day))
         if on:
-            return Published(on, "url", found[0], wrong)
-    line, on = _byline(text, url or "")
-    return Published(on, "text" if on else "none", line, wrong)
+            return on, "url", found[0], wrong
+    on, line = _byline(text, url or "")
+    return on, "text" if on else "none", line, wrong
 
 
 @functools.lru_cache(maxsize=4096)
@@ -264,32 +247,21 @@ def _first_day(words: str) -> datetime.date | None:
     return next((day.on for day in find(words) if day.basis == "explicit" and day.precision == "day"), None)
 
 
-def _byline(text: str, url: str) -> tuple[str | None, datetime.date | None]:
-    """Return the line that says when the text was published, and the day: one in its head, or its last."""
+def _byline(text: str, url: str) -> tuple[datetime.date | None, str | None]:
+    """Return the day and words of a dateline or byline: one in the text's head, or its last line."""
     found = URL_MONTH.search(url)
     clock = Clock(year=int(found[1])) if found else NO_CLOCK
-    lines = [line for line in text[:3000].split("\n") if line.strip()]
-    for n, line in enumerate(lines[:8]):
-        on, words = _line_day(line, clock)
-        if on:
-            return words, on
-        if n and (len(line) > 140 or (line.endswith((".", "!", "?")) and line.count(" ") > 12)):
-            break
+    lines = [line for line in text[:3000].split("\n") if line.strip()][:8]
+    prose = [len(line) > 140 or (line[-1] in ".!?" and line.count(" ") > 12) for line in lines[1:]]
     last = text[-300:].rstrip().rpartition("\n")[2]
-    on, words = _line_day(last, NO_CLOCK) if BYLINE.match(last) else (None, None)
-    return words, on
-
-
-def _line_day(line: str, clock: Clock) -> tuple[datetime.date | None, str | None]:
-    """Return the day of a line that is a byline, or opens with a dateline, and its words."""
-    if not re.search(YEAR, line[:160]) and not clock.year:
-        return None, None
-    for day in find(line[:160], clock):
-        if day.precision == "day":
+    head = lines[: prose.index(True) + 2] if True in prose else lines
+    for line in (*head, last) if BYLINE.match(last) else head:
+        for day in find(line[:160], clock) if clock.year or re.search(YEAR, line[:160]) else ():
             before, after = line[: day.start], line[day.end :]
-            if DATELINE.match(before) and DATELINE_ENDS.match(after):
-                return day.on, line[: day.end]
             letters = sum(character.isalpha() for character in before + after)
-            if letters <= (60 if BYLINE.match(line) else 30) and not NO_BYLINE.match(line):
+            if day.precision == "day" and DATELINE.match(before) and DATELINE_ENDS.match(after):
+                return day.on, line[: day.end]
+            few = letters <= (60 if BYLINE.match(line) else 30) and not NO_BYLINE.match(line)
+            if day.precision == "day" and few:
                 return day.on, line
     return None, None

@@ -10,11 +10,12 @@ import json
 import re
 import unicodedata
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 Record = dict[str, Any]
 Problem = tuple[str, str]
+NO_TEXT = ("binary: this is not text", "remove it, or convert it to text")
 
 # What record files, front matter and HTML call each column, best first.
 NAMES = {
@@ -24,16 +25,13 @@ NAMES = {
     "outlet": ("outlet", "source", "publisher", "og:site_name"),
     "url": ("url", "source_url", "link", "og:url"),
     "language": ("language", "lang"),
-    "published": (
-        *("published", "date", "published_time", "article:published_time", "datepublished", "publish_date"),
-        "pubdate",
-    ),
+    "published": ("published", "date", "published_time", "article:published_time", "publish_date", "pubdate"),
 }
 BLOCKS = re.compile(
-    "^(?:address|article|blockquote|d[dlt]|div|fig(?:ure|caption)|h[1-6]|main|[ou]l|p|pre|section|t(?:able|r)|li|br)$"
+    "^(address|article|blockquote|d[dlt]|div|fig.*|h[1-6]|main|[ou]l|p|pre|section|table|tr|li|br)$"
 )
 FURNITURE = re.compile(
-    "^(?:script|style|noscript|template|nav|header|footer|aside|form|button|svg|iframe|title)$"
+    "^(script|style|noscript|template|nav|header|footer|aside|form|button|svg|iframe|title)$"
 )
 DATE_LINE = re.compile(r"\s*(date \d{4}-\d\d-\d\d)(?:\s+|$)")
 FRONT = re.compile(r"---[ \t]*\n(?:(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z))?", re.DOTALL | re.MULTILINE)
@@ -43,7 +41,7 @@ BROKEN_WORD = re.compile(r"(?<=\w-)\f(?=[a-z])(?!(?:and|or|to)\b)")
 SPACES = {
     "\n": "\r\n \r \u2028 \u2029 \v \f \x85",
     " ": "\t \xa0 \u2007 \u2009 \u202f",
-    "": "\ufeff \u200b \u2060 \xad \0",
+    "": "\ufeff \u200b \xad \0",
 }
 
 
@@ -88,11 +86,10 @@ def _soup(source: str) -> Any:
         return BeautifulSoup(source, "html.parser")
 
 
-def _html_text(source: str) -> str:
+def _html_text(soup: Any) -> str:
     """Return the main text of HTML: a line each list item, a blank line each block; no menus, no scripts."""
     from bs4.element import NavigableString
 
-    soup = _soup(source)
     for tag in soup(FURNITURE):
         tag.decompose()
     main = soup.find("article") or soup.find("main") or soup.body or soup
@@ -108,34 +105,36 @@ def _markdown_text(source: str) -> str:
     """Return the readable text of Markdown: no marks, not even stray ones, and no addresses."""
     from markdown_it import MarkdownIt
 
-    text = _html_text(MarkdownIt("commonmark").render(source))
+    text = _html_text(_soup(MarkdownIt("commonmark").render(source)))
     return re.sub(r"^[#*\s]+$", "", text.replace("**", ""), flags=re.MULTILINE)
 
 
 def _decoded(data: bytes) -> tuple[str, list[Problem]]:
     """Return bytes as text ("" if they are not text), and what was wrong with them."""
-    if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "", [("binary: this is not text", "remove it, or convert it to text")]
+    binary = b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
-        return data.decode("utf-8-sig"), []
+        return ("", [NO_TEXT]) if binary else (data.decode("utf-8-sig"), [])
     except UnicodeDecodeError:
         from charset_normalizer import from_bytes
 
     best = from_bytes(data).best()
-    if best is None:
-        return "", [("binary: no encoding fits", "remove it, or convert it to text")]
-    return str(best), [(f"not UTF-8: read as {best.encoding}", "check its letters, then save it as UTF-8")]
+    said = best and (f"not UTF-8: read as {best.encoding}", "check its letters, then save it as UTF-8")
+    return str(best or ""), [said or NO_TEXT]
 
 
-def _record(form: str, basis: str, text: str, fields: Mapping[Any, Any], problems: list[Problem]) -> Record:
+def _record(form: str, basis: str, fields: Mapping[Any, Any], problems: list[Problem]) -> Record:
     """Return a record; `fields` go by any of their NAMES, and `basis` says what a day among them rests on."""
     given = {str(key).strip().lower(): value for key, value in fields.items() if value not in (None, "", [])}
     record = {name: str(given[n]) for name, names in NAMES.items() for n in names[::-1] if n in given}
     dated = [(basis, record.pop("published"))] if "published" in record else []
+    text = record.pop("text", "")
     line = DATE_LINE.match(text)
     if line:
         text, dated = text[line.end() :], [*dated, ("date line", line[1])]
-    return record | {"format": form, "text": clean(text), "problems": problems, "dated": dated}
+    text = clean(text)
+    if not text and not problems:
+        problems = [("empty", "remove it, or give it a text (a record: in a column named text)")]
+    return record | {"format": form, "text": text, "problems": problems, "dated": dated}
 
 
 def _article(data: bytes, markdown: bool) -> Iterator[Record]:
@@ -145,20 +144,17 @@ def _article(data: bytes, markdown: bool) -> Iterator[Record]:
     raw, problems = _decoded(data)
     raw = raw.replace("\r\n", "\n")
     front, fields = FRONT.match(raw), {}
-    if front:
-        try:
-            # BaseLoader makes only text, lists and mappings: no date or number is guessed.
-            fields = dict(yaml.load(front[1], Loader=yaml.BaseLoader) or {})
-        except (yaml.YAMLError, RecursionError, AttributeError, TypeError, ValueError) as error:
-            why = "it has no end" if front[1] is None else str(error).split("\n", 1)[0]
-            hint = "end it with a line ---, and put values that hold a colon in quotes"
-            problems.append((f"bad front matter, read as text: {why}", hint))
-            front, markdown = None, False
+    try:
+        # BaseLoader makes only text, lists and mappings: no date or number is guessed.
+        fields = dict(yaml.load(front[1], Loader=yaml.BaseLoader) or {}) if front else {}
+    except (yaml.YAMLError, RecursionError, AttributeError, TypeError, ValueError) as error:
+        hint = "end it with a line ---, and put values that hold a colon in quotes"
+        problems.append((f"bad front matter, read as text: {str(error).partition(chr(10))[0]}", hint))
+        front, markdown = None, False
     body = raw[front.end() :] if front else raw
-    form = "markdown" if markdown or front else "text"
-    yield _record(
-        form, "front matter", _markdown_text(body) if form == "markdown" else body, fields, problems
-    )
+    rich = markdown or front
+    fields |= {"text": _markdown_text(body) if rich else body}
+    yield _record("markdown" if rich else "text", "front matter", fields, problems)
 
 
 def _html(data: bytes) -> Iterator[Record]:
@@ -166,45 +162,36 @@ def _html(data: bytes) -> Iterator[Record]:
     raw, problems = _decoded(data)
     soup = _soup(raw)
     fields = {str(m.get("property") or m.get("name")).lower(): m.get("content") for m in soup("meta")}
-    fields |= {"text": None, "id": None, "lang": soup.html and str(soup.html.get("lang", ""))[:2]}
-    listed = re.search(r'"datePublished"\s*:\s*"([^"]+)', raw)
-    stamp = soup.find("time", datetime=True)
-    fields.setdefault("pubdate", listed[1] if listed else stamp and stamp["datetime"])
+    listed = re.search(r'(?:"datePublished"\s*:\s*|<time[^>]*datetime=)"([^"]+)', raw)
+    fields.setdefault("pubdate", listed and listed[1])
     fields.setdefault("title", soup.title and soup.title.get_text(" ", strip=True))
-    yield _record("html", "front matter", _html_text(raw), fields, problems)
-
-
-def _rows(form: str, rows: Iterable[Mapping[Any, Any]], problems: list[Problem]) -> Iterator[Record]:
-    """Yield one record a row of a file of many."""
-    for fields in rows:
-        wrong = fields.get("\0problem")
-        text = next((fields[name] for name in fields if str(name).strip().lower() in NAMES["text"]), None)
-        if not isinstance(text, str) and not wrong:
-            wrong = ("no text", "give each record its text in a column named text")
-        yield _record(form, "index", str(text or ""), fields, problems + ([wrong] if wrong else []))
-        problems = []
+    fields |= {"lang": soup.html and str(soup.html.get("lang", ""))[:2], "text": _html_text(soup)}
+    yield _record("html", "front matter", fields, problems)
 
 
 def _json_lines(data: bytes) -> Iterator[Record]:
-    hint = "write one JSON object a line"
     for line in filter(bytes.strip, io.BytesIO(data)):
         text, problems = _decoded(line)
+        fields = {}
         try:
-            fields = json.loads(text) if text else {}
-            fields = fields if isinstance(fields, dict) else {"\0problem": ("not a JSON object", hint)}
-        except (ValueError, RecursionError) as error:
-            fields = {"\0problem": (f"not JSON: {error}", hint)}
-        yield from _rows("json lines", [fields], problems)
+            fields = dict(json.loads(text))
+        except (ValueError, TypeError, RecursionError) as error:
+            problems.append((f"not a JSON object: {error}", "write one JSON object a line"))
+        yield _record("json lines", "index", fields, problems)
 
 
 def _csv(data: bytes) -> Iterator[Record]:
     text, problems = _decoded(data)
     csv.field_size_limit(2**31 - 1)
     try:
-        yield from _rows("csv", csv.DictReader(io.StringIO(text, newline=""), restkey="\0more"), problems)
+        for row in csv.DictReader(io.StringIO(text, newline=""), restkey=""):
+            yield _record("csv", "index", row, problems)
+            problems = []
+        if problems:
+            yield _record("csv", "index", {}, problems)
     except csv.Error as error:
         hint = "put cells that hold commas or line breaks in quotes"
-        yield from _rows("csv", [{"\0problem": (f"not CSV: {error}", hint)}], [])
+        yield _record("csv", "index", {}, [(f"not CSV: {error}", hint)])
 
 
 def _parquet(data: bytes) -> Iterator[Record]:
@@ -216,9 +203,9 @@ def _parquet(data: bytes) -> Iterator[Record]:
         file = pq.ParquetFile(pa.BufferReader(data))
         columns = [name for name in file.schema_arrow.names if name.strip().lower() in names]
         for batch in file.iter_batches(batch_size=10_000, columns=columns):
-            yield from _rows("parquet", batch.to_pylist(), [])
+            yield from (_record("parquet", "index", row, []) for row in batch.to_pylist())
     except (pa.ArrowException, UnicodeDecodeError) as error:
-        yield from _rows("parquet", [{"\0problem": (f"not Parquet: {error}", "write the file again")}], [])
+        yield _record("parquet", "index", {}, [(f"not Parquet: {error}", "write the file again")])
 
 
 READERS: dict[str, Callable[[bytes], Iterator[Record]]] = {
