@@ -1,0 +1,173 @@
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pactlens import claims, corpus, sentences, tables
+
+NEUTRAL = (
+    "Zelenskyy on security agreements\n\nThe President of Ukraine spoke about bilateral security agreements. "
+)
+SIGNED = (
+    "Ukraine and Norway sign security agreement\n\n"
+    "President Zelenskyy and the Prime Minister of Norway signed a bilateral security agreement. "
+)
+OTHERS = (
+    "Armenia and India sign a 10-year defence agreement. It is the fifth such pact.",
+    "Turkey has signed trade agreements with 20 countries; Ukraine may be next. Talks go on with 17 more.",
+)
+
+
+def read(*texts):
+    rows = [{"article": f"a{n}", "text": text, "url": None} for n, text in enumerate(texts)]
+    articles = tables.from_rows("articles", rows)
+    return claims.claims(corpus.Corpus(articles, sentences.split(articles), tables.from_rows("problems", [])))
+
+
+def found(*texts):
+    return {(row.kind, int(row.value)) for row in read(*texts).itertuples()}
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "text"),
+    [
+        (
+            "signed_total",
+            17,
+            "In total, Ukraine has already signed 17 bilateral agreements: with the UK and Japan.",
+        ),
+        ("signed_total", 20, "The number of security agreements signed by Ukraine has reached twenty."),
+        ("signed_total", 18, "The pact was signed, bringing to 18 the number of such accords."),
+        ("signed_total", 24, "Kyiv counts 24 countries and the EU among its partners."),
+        ("signed_total", 12, "By then twelve countries had concluded such agreements."),
+        ("signed_total", 9, "It has concluded such pacts with several others, nine in total."),
+        ("signed_total", 21, "So far there are twenty-one signed agreements."),
+        ("others_signed", 15, "Fifteen countries signed before us, the minister said."),
+        ("negotiating", 10, "Ukraine is negotiating with another 10 countries."),
+        ("negotiating", 16, "Sixteen more countries have committed to signing similar agreements."),
+        ("negotiating", 7, "Seven new security documents are being prepared."),
+        ("joined_declaration", 30, "More than 30 countries have joined the G7 declaration."),
+        ("joined_declaration", 31, "The declaration has 31 signatories."),
+    ],
+)
+def test_counts(kind, value, text):
+    assert found(NEUTRAL + text) == {(kind, value)}
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (16, "Norway became the 16th country to sign, after Iceland."),
+        (7, "He is the seventh Western leader with such an agreement."),
+        (10, "For Kyiv it is already the tenth of its type."),
+        (21, "That makes Norway the twenty-first member state with an agreement of this kind."),
+        (9, "Norway is the first in the north, and the ninth overall, to conclude such an agreement."),
+        (3, "It is the third one, after Britain and Germany."),
+    ],
+)
+def test_ordinals_name_the_country(value, text):
+    rows = read(SIGNED + text)
+    assert rows[["kind", "value"]].values.tolist() == [["ordinal", value]]
+    assert set(rows["country"]) <= {"NO", "DE"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Almost 30 such documents have been signed.",
+        "Ukraine has signed over two dozen such agreements.",
+        "The Ukraine Compact was signed by 32 countries.",
+        "The two countries signed an agreement on security.",
+        "Norway became the 9th country to start talks on security guarantees with Ukraine.",
+        "Denmark was the first country outside the G7 to sign one.",
+        "All seven G7 countries have signed such agreements.",
+        "Six EU countries have not signed such agreements.",
+        "On Thursday Ukraine signed three security agreements at once.",
+        "Zelenskyy hopes that 30 countries will sign.",
+        "Kyiv has signed agreements with 16 countries and the US.",
+        "The agreement has 14 pages and 12 annexes; 99% of 50 soldiers like it.",
+        "Norway hands over its 23rd aid package under the agreement.",
+        "Third countries may join the agreement.",
+        "The agreement was signed on June 13 at 10 Downing Street.",
+    ],
+)
+def test_traps_make_no_claim(text):
+    assert found(SIGNED + text) == set()
+
+
+@pytest.mark.parametrize(
+    ("years", "text"),
+    [
+        (10, "The ten-year deal provides 3 billion euros for four years."),
+        (10, "It binds both sides for a decade."),
+        (10, "The agreement has a term of ten years and can be extended for another five years."),
+        (10, "Should Ukraine enter NATO within the ten years for which the agreement runs, it ends."),
+        (None, "Within 10 years at the latest the two review the agreement."),
+        (None, "Britain and Ukraine agreed a 100-year partnership."),
+        (None, "For ten years of war Ukraine has asked for such an agreement."),
+        (None, "Norway gives NOK 75 billion over five years."),
+    ],
+)
+def test_the_term_is_neither_a_budget_nor_the_past(years, text):
+    assert found(SIGNED + text) == ({("duration_years", years)} if years else set())
+
+
+@pytest.mark.parametrize(
+    ("hours", "text"),
+    [
+        (24, "In less than twenty-four hours after an attack the two would consult."),
+        (24, "A 24-hour consultation mechanism is part of it."),
+        (None, "Trump says he would end the war within 24 hours."),
+        (None, "In the past 24 hours Russia attacked 12 towns; talks go on."),
+    ],
+)
+def test_hours_belong_to_consultations(hours, text):
+    assert found(SIGNED + text) == ({("consult_hours", hours)} if hours else set())
+
+
+def test_other_subjects_and_teasers_make_no_claim():
+    assert read(*OTHERS, SIGNED + "\n\nRead more: Ukraine has signed 17 security agreements").empty
+
+
+def test_operator_scope_and_evidence():
+    text = NEUTRAL + "Over fifteen European countries have signed such agreements."
+    row = read(text).iloc[0]
+    assert (row["operator"], row["scope"], row["evidence"]) == (
+        ">=",
+        "countries (Europe)",
+        "Over fifteen European countries",
+    )
+    assert text[row["start"] : row["end"]] == row["evidence"]
+
+
+def test_the_five_articles():
+    rows = claims.claims(corpus.load())
+    said = {
+        (row.article, row.kind, int(row.value), row.country)
+        for row in rows.itertuples()
+        if row.kind == "ordinal"
+    }
+    assert said == {("online-ua-ten-more", "ordinal", 16, "US")}
+    assert rows["as_of"].notna().all()
+
+
+def test_permuting_articles_and_adding_one_changes_nothing():
+    whole = corpus.load()
+    order = whole.articles["article"].tolist()[::-1]
+    turned = whole.sentences.set_index("article").loc[order].reset_index()
+    backwards = claims.claims(whole._replace(articles=whole.articles.iloc[::-1], sentences=turned))
+    key = ["article", "sentence", "start", "kind"]
+    expected = claims.claims(whole).sort_values(key, ignore_index=True)
+    pd.testing.assert_frame_equal(backwards.sort_values(key, ignore_index=True), expected)
+
+
+WORDS = st.sampled_from(
+    ["17", "16th", "seventh", "twenty-one", "10-year", "24", "hours", "within", "signed", "joined", "declaration", "agreements", "countries", "other", "more", "Ukraine", "Kyiv", "security", "negotiating", "with", "the", "EU", "and", ",", ".", ":", ";", "(", ")", "\n", "–", "over", "almost", "decade", "years", "for", "G7", "13", "June", "2024"]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(st.lists(WORDS, max_size=40).map(" ".join), st.text(max_size=200)))
+def test_random_text_never_raises(text):
+    rows = read(SIGNED + text)
+    assert [(SIGNED + text)[row.start : row.end] for row in rows.itertuples()] == rows["evidence"].tolist()
