@@ -72,7 +72,7 @@ def wider(
         days = timeline.numbers(marks["as_of"])
         span = [*days, *timeline.numbers(line["signed_on"])]
         ends = min(span) - 14, max(span) + 14
-        timeline.step_line(axes, line, ends[1])
+        timeline.step_line(axes, line, ends)
         aside = (
             8 * (ends[1] - ends[0]) / timeline.INSIDE * marks.groupby(["layer", "as_of", "value"]).cumcount()
         )
@@ -127,7 +127,8 @@ def counts(checked: pd.DataFrame, agreements: pd.DataFrame) -> pd.DataFrame:
         link=("link", "first"),
         why=("why", "first"),
     )
-    who = [row.first if row.articles == 1 else of(row.articles, "article") for row in evidence.rows(out)]
+    names = [name if len(name) < 30 else f"{name[:28]}…" for name in out["first"]]
+    who = [of(n, "article") if n > 1 else name for n, name in zip(out["articles"], names, strict=True)]
     said = [SAID[row.kind].format(row.value) for row in evidence.rows(out)]
     return out.assign(said=[": ".join(both) for both in zip(who, said, strict=True)])
 
@@ -180,9 +181,8 @@ def _links(rows: pd.DataFrame) -> list[str]:
 def _mark(axes: Axes, row: Any, day: float, tooltip: str, layer: str = "") -> None:
     """Draw one claim in the shape and colour of its verdict."""
     shape, colour = LOOKS[row.verdict]
-    size, fill, edge = {"wider": (10, "white", colour), "own": (6, colour, "white")}.get(
-        layer, (8, colour, "white")
-    )
+    looks = {"wider": (10, "white", colour), "own": (6, colour, "white"), "crowd": (5, colour, colour)}
+    size, fill, edge = looks.get(layer, (8, colour, "white"))
     (dot,) = axes.plot([day], [row.value], shape, markersize=size, markerfacecolor=fill, markeredgecolor=edge)
     dot.set_zorder(4 if row.verdict == "differs" else 3)
     figure.mark(dot, tooltip, row.link)
@@ -209,18 +209,18 @@ def _picture(rows: pd.DataFrame, line: pd.DataFrame) -> Canvas:
     point = (ends[1] - ends[0]) / timeline.INSIDE
     drawn = figure.canvas(min(timeline.ROW * (top - base), 7) + timeline.REST)
     axes = drawn.subplots()
-    timeline.step_line(axes, line, ends[1])
+    timeline.step_line(axes, line, ends)
     for row, day in zip(evidence.rows(steps), at[n:], strict=True):
         room = 26 if min(abs(day - claim) for claim in days) < 15 * point else 7
         place = axes.annotate(row.partner, (day, row.total - 0.5), (room, 0), textcoords="offset points")
         place.set(va="center", fontsize=9, color=figure.GREY)
-    aside = rows.groupby(["as_of", "value"]).cumcount() * 10 * point
+    aside = rows.groupby(["as_of", "value"]).cumcount() * 10 * point * shown
     for row, text, day, y, more in zip(evidence.rows(rows), said, days, level, aside, strict=True):
         if shown:
             colour = LOOKS[row.verdict][1]
             axes.plot([day + more, day - 18 * point], [row.value, y], color=colour, linewidth=0.7, zorder=1)
             axes.text(day - 20 * point, y, text, ha="right", va="center", fontsize=9)
-        _mark(axes, row, day + more, f"{text}: {row.why}")
+        _mark(axes, row, day + more, f"{text}: {row.why}", "" if shown else "crowd")
     axes.set(xlim=ends, ylim=(base, top))
     timeline.dated(axes, UNIT)
     return drawn

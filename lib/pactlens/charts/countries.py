@@ -13,10 +13,16 @@ from pactlens.corpus import Corpus
 
 ROWS, ROW = 20, 0.24
 SHADES = LinearSegmentedColormap.from_list("shades", ["#F2F7FB", figure.SKY, figure.BLUE, "#00344F"])
-# For each measure its columns in `terms.totals` (value, interval, second interval), and its unit.
+# For each measure its columns in `terms.totals` (value, interval, second interval), its unit, and a phrase.
 RATES = {
-    "words": ("per_1000_words", "poisson", "bootstrap", "mentions per 1,000 words"),
-    "articles": ("share_of_articles", "wilson", "wilson", "share of articles"),
+    "words": (
+        "per_1000_words",
+        "poisson",
+        "bootstrap",
+        "mentions per 1,000 words",
+        "{:.1f} mentions per 1,000 words",
+    ),
+    "articles": ("share_of_articles", "wilson", "wilson", "share of articles", "named in {:.0%} of articles"),
 }
 INTERVALS = {"poisson": "exact Poisson", "bootstrap": "bootstrap over articles", "wilson": "Wilson's"}
 NONE = "The coverage names no country."
@@ -82,7 +88,7 @@ def heat_map(mentions: pd.DataFrame, coverage: Corpus) -> figure.Figure:
 
 def ranked(mentions: pd.DataFrame, coverage: Corpus, by: str = "words") -> figure.Figure:
     """Chart the countries named, by mentions per 1,000 `words` or share of `articles` (`terms.totals`)."""
-    value, inner, outer, unit = RATES[by]
+    value, inner, outer, unit, said = RATES[by]
     rows = counted(mentions, coverage)
     counts = (
         rows.groupby(["article", "name"]).size().rename("n").reset_index().rename(columns={"name": "term"})
@@ -102,10 +108,11 @@ def ranked(mentions: pd.DataFrame, coverage: Corpus, by: str = "words") -> figur
     picture = pd.DataFrame({"label": top["country"], "series": unit, "value": top[value], **columns})
     picture["hollow"], picture["link"] = top["too_few_to_rank"], top["link"]
     picture["note"] = top["occurrences"].map("{:,}".format)
-    sure = table.loc[~table["too_few_to_rank"], "country"]
-    title = f"{sure.iloc[0]} leads by {unit}; " if len(sure) else ""
+    sure = table[~table["too_few_to_rank"]]
+    first = list(sure.loc[sure[value] == sure[value].max(), "country"])
+    title = f"{series(first)} first: {said.format(sure[value].max())}; " if first else ""
     title += f"{len(table) - len(sure):,} of {len(table):,} countries are too few to rank."
-    alt = f"Dot plot with intervals: {unit} for {len(top)} countries; first: {', '.join(top['country'][:5])}."
+    alt = f"Dot plot with intervals: {unit} for {len(top)} countries; first: {series(list(top['country']))}."
     return figure.Figure(dots(picture, unit, "mentions"), title, alt, caption, table)
 
 

@@ -26,10 +26,10 @@ def counted(agreements: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(total=rows["counted"].cumsum())
 
 
-def step_line(axes: Axes, rows: pd.DataFrame, until: float) -> None:
-    """Draw the number of agreements signed, from 0 before the first of `rows` to day number `until`."""
+def step_line(axes: Axes, rows: pd.DataFrame, ends: tuple[float, float]) -> None:
+    """Draw the number of agreements signed, `rows` as of `counted`, between two day numbers."""
     days = numbers(rows["signed_on"])
-    at = np.concatenate([[days[0] - 400], days, [until]])
+    at = np.concatenate([[min(ends[0], days[0])], days, [max(ends[1], days[-1])]])
     totals = np.concatenate([[0], rows["total"], rows["total"].tail(1)])
     axes.plot(at, totals, drawstyle="steps-post", color=figure.BLUE, zorder=2)
 
@@ -94,6 +94,7 @@ def published(coverage: Corpus) -> figure.Figure:
     alt = f"Dot plot of words and days: {series([str(row['label']) for row in rows])}."
     drawn = dots(pd.DataFrame(rows), "words", "published")
     drawn.axes[0].set_xlim(left=0)
+    drawn.axes[0].xaxis.set_major_formatter("{x:,.0f}")
     return figure.Figure(drawn, title, alt, caption, table.assign(link=articles["url"]))
 
 
@@ -116,7 +117,7 @@ def reference(agreements: pd.DataFrame) -> figure.Figure:
         drawn = figure.canvas(ROW * top + REST)
         axes = drawn.subplots()
         ends = limits(days, left, right)
-        step_line(axes, rows, ends[1])
+        step_line(axes, rows, ends)
         for at, (text, level, below), row in zip(days, labels, evidence.rows(rows), strict=True):
             (dot,) = axes.plot([at], [row.total], "o" if below else "D", color=figure.BLUE, markersize=5)
             dot.set_markerfacecolor(figure.BLUE if below else "white")
