@@ -28,6 +28,7 @@ OPENER = re.compile(
 )
 MARK = re.compile(r"(?:[-*\u2022\u00b7\u25aa\u25cf\u2023\u2013\u2014]|\d{1,2}[.)])[ \t]+(?=\S)")
 CLOSED = re.compile(r"[.!\u2026;:,][\"'\u2019\u201d)\]]*$")
+DATED = re.compile(r"\d.*\b\d{4}\b|\b\d{4}\b.*\d")
 DASHES = "-\u2013\u2014"
 COLON = ":|" + DASHES
 
@@ -73,25 +74,20 @@ def split(articles: pd.DataFrame) -> pd.DataFrame:
 
 def _lines(text: str) -> Iterator[Line]:
     """Yield the lines of a text, each cut into sentences."""
-    spans: list[tuple[int, int]] = []
-    begin = len(text) - len(text.lstrip())
-    mark = MARK.match(text, begin)
-    start = mark.end() if mark else begin
+    text = text.rstrip() + "\n"
+    start = len(text) - len(text.lstrip())
+    mark, spans = MARK.match(text, start), []
+    start = mark.end() if mark else start
     for found in BOUNDARY.finditer(text, start):
         stop, end = found.span()
         line_ends = text.find("\n", stop, end) >= 0
-        if end == len(text) or stop < start or not (line_ends or _closes(text, start, stop, end)):
-            continue
-        spans.append((start, start + len(text[start:end].rstrip())))
-        start = end
-        if line_ends:
-            yield Line(text[spans[0][0] : spans[-1][1]], spans, bool(mark))
-            mark = MARK.match(text, end)
-            spans, start = [], mark.end() if mark else end
-    if start < len(text.rstrip()):
-        spans.append((start, len(text.rstrip())))
-    if spans:
-        yield Line(text[spans[0][0] : spans[-1][1]], spans, bool(mark))
+        if stop >= start and (line_ends or _closes(text, start, stop, end)):
+            spans.append((start, start + len(text[start:end].rstrip())))
+            start = end
+            if line_ends:
+                yield Line(text[spans[0][0] : spans[-1][1]], spans, bool(mark))
+                mark, spans = MARK.match(text, end), []
+                start = mark.end() if mark else end
 
 
 def _closes(text: str, start: int, stop: int, end: int) -> bool:
@@ -128,14 +124,14 @@ def plain(words: str) -> str:
 
 def _headline(lines: list[Line], top: list[int], title: str) -> int | None:
     """Return which line is the headline: the record's title, or a line at the top that is no sentence."""
-    same = next((n for n in top if title and plain(lines[n].words) == plain(title)), None)
-    if same is not None:
-        return same
-    for n in top[:6]:
+    for n in top if title else ():
+        if plain(lines[n].words) == plain(title):
+            return n
+    for n in top:
         words, many = lines[n].words, lines[n].words.count(" ") + 1
         if n == len(lines) - 1 or lines[n].item or CLOSED.search(words[-4:]) or many > 30:
             return None
-        if many >= 4 and words[0] not in "([" and not re.search(r"\d{4}\b", words[-12:]):
+        if many >= 4 and words[0] not in "([" and not DATED.search(words):
             return n
     return None
 
@@ -156,19 +152,17 @@ def _teasers(lines: list[Line]) -> Iterator[int]:
     for n, line in enumerate(lines):
         found = opening.match(line.words)
         rest = line.words[found.end() :].strip() if found else ""
-        if found and (not rest or rest[0] in COLON or (rest.count(" ") < 3 and not CLOSED.search(rest))):
+        if found and (not rest or rest[0] in COLON or (rest.count(" ") < 3 and _is_link(line))):
             alone = not rest.strip(COLON) or rest[0] not in COLON
             follows = fresh = alone and n > 0 and found[0].lower().replace("\u2019", "'") in leading
             yield n
-        elif (
-            follows
-            and _is_link(line)
-            and (fresh or line.item or n + 1 == len(lines) or _is_link(lines[n + 1]))
-        ):
-            fresh = False
+            continue
+        # A line between links and prose is the heading of the prose.
+        leads = n + 1 < len(lines) and not _is_link(lines[n + 1])
+        follows = follows and _is_link(line) and (fresh or line.item or not leads)
+        fresh = False
+        if follows:
             yield n
-        else:
-            follows = False
 
 
 def _is_link(line: Line) -> bool:
