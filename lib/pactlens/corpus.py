@@ -119,7 +119,8 @@ def _file(file: Path, name: str, row: dict[str, str], problems: Problems) -> Ite
             record["dated"] += [("index", row["published"])] if "published" in row else []
             keys = ("outlet", "url", "title", "language", *(() if many else ("article",)))
             record |= {"path": name} | {key: row[key] for key in keys if key in row}
-            record["text"] = _headed(record["text"], readers.clean(record.get("title", "")))
+            if "title" in record:
+                record["text"] = _headed(record["text"], readers.clean(record["title"]))
             yield record
     if count < 0:
         problems.append((name, None, "empty: it holds no record", "remove it, or give it records"))

@@ -54,7 +54,9 @@ def clean(text: str) -> str:
         text = unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode())
     if "  " in text or " \n" in text or "\n " in text:
         text = re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", text))
-    return _unwrap(re.sub(r"\n{3,}", "\n\n", text).strip())
+    if "\n\n\n" in text:
+        text = re.sub(r"\n{3,}", "\n\n", text)
+    return _unwrap(text.strip())
 
 
 def _unwrap(text: str) -> str:
