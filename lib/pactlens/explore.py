@@ -159,7 +159,7 @@ def countries(corpus: Corpus, mentions: pd.DataFrame) -> Panel:
     counts = lands.counted(mentions, corpus.sentences)["country"].value_counts()
     names = lands.names()
     options = [(str(names.get(code, code)), code) for code in largest(counts, len(counts))]
-    units = [("per 1,000 words", "words"), ("share of articles", "articles"), ("mentions", "mentions")]
+    units = [(rate[3], by) for by, rate in charts.countries.RATES.items()]
 
     def show(chosen: tuple[str, ...], by: str) -> tuple[str, str]:
         chart = charts.countries.ranked(mentions[mentions["country"].isin(chosen)], corpus, by)

@@ -31,7 +31,7 @@ def matrix(pairs: pd.DataFrame, passages: pd.DataFrame, coverage: "Corpus") -> f
         return empty(f"No two articles share a run of {SIZE} words.", caption, table)
     names = sorted(coverage.articles["article"])
     if len(names) > MOST:
-        names = sorted(table["article"].drop_duplicates().head(MOST))
+        names = sorted(pd.unique(table[["article", "other"]].to_numpy().ravel())[:MOST])
     numbers = [str(number) for number in range(1, len(names) + 1)]
     few = len(names) <= COLUMNS
     labels = names if few else [f"{name}  {number}" for name, number in zip(names, numbers, strict=True)]
