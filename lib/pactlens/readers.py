@@ -68,7 +68,8 @@ def _unwrap(text: str) -> str:
     pairs = [i for i, line in enumerate(lines[1:]) if line and lines[i] and not LIST_MARK.match(line)]
     width = max((max(len(lines[i]), len(lines[i + 1])) for i in pairs), default=0)
     full = {i for i in pairs if len(lines[i]) + 1 + len(lines[i + 1].split(" ", 1)[0]) > width}
-    if not 40 <= width <= 100 or 2 * len(full) < len(pairs):
+    within = {i for i in pairs if lines[i][-1] not in ".!?:;"}
+    if not 40 <= width <= 100 or 2 * len(full & within) < len(within):
         return text
     if len(full) < 3:
         full = {i for i in full if lines[i + 1][0].islower()}
