@@ -176,7 +176,7 @@ def terms(corpus: Corpus) -> Panel:
     theme = "theme: "
     options = [*counted, *(theme + name for name in vocabulary.phrases()["theme"].unique())]
     orders = [
-        ("as in the texts", None),
+        ("as in the texts", ""),
         ("by the words on the left", "left"),
         ("by the words on the right", "right"),
     ]
@@ -185,7 +185,7 @@ def terms(corpus: Corpus) -> Panel:
     def show(query: str, sort: Any) -> tuple[str, str]:
         name = query.removeprefix(theme) if query.startswith(theme) else None
         try:
-            lines = concordance.concordance(corpus, query, theme=name, sort=sort)
+            lines = concordance.concordance(corpus, query, theme=name, sort=sort or None)
         except PactlensError as error:
             return str(error), ""
         said = f"“{query}”: {of(len(lines), 'occurrence')} in {lines['article'].nunique():,} of "
@@ -199,7 +199,7 @@ def terms(corpus: Corpus) -> Panel:
     lead = largest(vocabulary.themes(corpus)["theme"].value_counts(), 1)
     first = theme + lead[0] if lead else options[0]
     word = Choice("Word, phrase, secur* or theme", [(name, name) for name in options], first, "Combobox")
-    return Panel({"query": word, "sort": Choice("Sorted", orders, None)}, show)
+    return Panel({"query": word, "sort": Choice("Sorted", orders, "")}, show)
 
 
 def _kwic(lines: pd.DataFrame) -> str:
