@@ -15,6 +15,7 @@ from pactlens import arrowtext, datafiles, dates, readers, sentences, tables
 from pactlens.errors import CorpusError
 
 INDEX = "index.csv"
+KINDS = ", ".join(readers.READERS)
 # As many sentences at a time as keep the count of words within some 100 MB.
 BATCH = 100_000
 Problems = list[tuple[str, str | None, str, str]]
@@ -46,9 +47,7 @@ def load(path: str | os.PathLike[str] | None = None) -> Corpus:
     if not root.exists():
         raise CorpusError(f"{root} does not exist: give a folder of articles, or a file of records")
     if root.is_file() and root.suffix.lower() not in readers.READERS:
-        raise CorpusError(
-            f"{root} is of an unknown kind: give a folder, or one of {', '.join(readers.READERS)}"
-        )
+        raise CorpusError(f"{root} is of an unknown kind: give a folder, or a file of {KINDS}")
     problems: Problems = []
     records = _folder(root, problems) if root.is_dir() else _file(root, root.name, {}, problems)
     articles = _articles(records, problems)
@@ -73,12 +72,9 @@ def _folder(root: Path, problems: Problems) -> Iterator[readers.Record]:
         if file.suffix.lower() in readers.READERS and (file.is_file() or not file.exists()):
             yield from _file(file, name.as_posix(), row or {}, problems)
         else:
-            hint = f"convert it to one of {', '.join(readers.READERS)}"
-            problems.append((str(name), None, "of an unknown kind: skipped", hint))
-    for name in index:
-        problems.append(
-            (str(name), None, "in the index, but there is no such file", "restore it, or drop its row")
-        )
+            problems.append((str(name), None, "of an unknown kind: skipped", f"convert it to one of {KINDS}"))
+    gone = ("in the index, but there is no such file", "restore it, or drop its row")
+    problems += [(str(name), None, *gone) for name in index]
 
 
 def _index(name: Path, file: Path, problems: Problems) -> Iterator[tuple[Path, dict[str, str]]]:
@@ -92,9 +88,7 @@ def _index(name: Path, file: Path, problems: Problems) -> Iterator[tuple[Path, d
             if "file" in known:
                 yield name.parent / known.pop("file"), known
     except (OSError, csv.Error) as error:
-        problems.append(
-            (str(name), None, f"an index that cannot be read: {error}", "write it again as UTF-8 CSV")
-        )
+        problems.append((str(name), None, f"an unreadable index: {error}", "write it again as UTF-8 CSV"))
 
 
 def _file(file: Path, name: str, row: dict[str, str], problems: Problems) -> Iterator[readers.Record]:
@@ -102,9 +96,7 @@ def _file(file: Path, name: str, row: dict[str, str], problems: Problems) -> Ite
     try:
         data = file.read_bytes()
     except OSError as error:
-        problems.append(
-            (name, None, f"cannot be read: {error.strerror}", "check that it is there and may be read")
-        )
+        problems.append((name, None, f"cannot be read: {error.strerror}", "check that you may read it"))
         return
     digest = hashlib.sha256(data).hexdigest()
     if row.get("sha256", digest).lower() != digest:
@@ -129,10 +121,7 @@ def _file(file: Path, name: str, row: dict[str, str], problems: Problems) -> Ite
 def _headed(text: str, title: str) -> str:
     """Return the text with its title before it, unless one of its first lines is, or begins, that title."""
     top = [sentences.plain(line) for line in text.split("\n", 8)[:8] if line.count(" ") > 1 or line == title]
-    same = sentences.plain(title)
-    return (
-        text if any(same.startswith(line) or line == same for line in top) else f"{title}\n\n{text}".strip()
-    )
+    return text if any(sentences.plain(title).startswith(line) for line in top) else f"{title}\n\n{text}"
 
 
 def _articles(records: Iterator[readers.Record], problems: Problems) -> pd.DataFrame:
