@@ -8,6 +8,10 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from pactlens import datafiles
 from pactlens.errors import DataError
 
@@ -55,6 +59,12 @@ def pattern(name: str) -> re.Pattern[str]:
 def has(name: str, text: str) -> bool:
     """Return whether `text` holds a form of class `name`."""
     return pattern(f"<{name}>").search(text) is not None
+
+
+def holding(text: pd.Series, name: str) -> pd.Series:
+    """Return which rows of `text` hold pattern `name`, which may use no lookaround (pandas would use slow `re`)."""
+    found = pc.match_substring_regex(pa.array(text), pattern(name).pattern, ignore_case=True)
+    return pd.Series(found.to_numpy(zero_copy_only=False), index=text.index)
 
 
 def entry(name: str, words: str) -> str | None:
