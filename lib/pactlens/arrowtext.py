@@ -1,5 +1,6 @@
 """Find forms and count words in Arrow text: the only module that sees a buffer, or bytes."""
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -8,18 +9,21 @@ from typing import Any, NamedTuple
 
 import ahocorasick_rs
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from pactlens.errors import TableError
 
-Integers = np.ndarray[Any, np.dtype[np.int64]]
-Flags = np.ndarray[Any, np.dtype[np.bool_]]
-Bytes = np.ndarray[Any, np.dtype[np.uint8]]
+Integers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+Bytes = npt.NDArray[np.uint8]
 
 # One block is scanned at a time, so that the hits of a large column are never all Python objects at once.
 BLOCK_BYTES = 8_000_000
+# Sorting a few groups at a time stays in the processor's cache.
+GROUPS_AT_A_TIME = 64
 KEY_BITS = 63
 # Text broken into lines matches as the same text on one line does.
 BREAKS = b"\t\n\v\f\r"
@@ -40,35 +44,22 @@ class Found(NamedTuple):
     capital: Flags
 
 
-class _Block(NamedTuple):
-    first: int
-    data: Bytes
-    offsets: Integers
-
-
 def _chunks(text: pd.Series) -> list[Any]:
     column = pa.array(text, from_pandas=True)
     chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
-    return [chunk.cast(pa.large_string()) for chunk in chunks]
+    return [chunk.cast(pa.large_string()) for chunk in chunks if len(chunk)]
 
 
-def _blocks(text: pd.Series) -> Iterator[_Block]:
+def _blocks(text: pd.Series) -> Iterator[tuple[int, Bytes, Integers]]:
+    """Yield the first row, the bytes and the rows' offsets in them, of each block of whole rows."""
     first = 0
     for chunk in _chunks(text):
         _, offset_buffer, data_buffer = chunk.buffers()
-        if not len(chunk) or data_buffer is None:
-            first += len(chunk)
-            continue
+        data = np.frombuffer(data_buffer or b"", np.uint8)
         offsets = np.frombuffer(offset_buffer, np.int64)[chunk.offset : chunk.offset + len(chunk) + 1]
-        data = np.frombuffer(data_buffer, np.uint8)
-        low = 0
-        while low < len(chunk):
-            high = int(np.searchsorted(offsets, offsets[low] + BLOCK_BYTES, "right")) - 1
-            high = min(max(high, low + 1), len(chunk))
-            yield _Block(
-                first + low, data[offsets[low] : offsets[high]], offsets[low : high + 1] - offsets[low]
-            )
-            low = high
+        cuts = np.searchsorted(offsets, np.arange(offsets[0], offsets[-1], BLOCK_BYTES))
+        for low, high in itertools.pairwise(np.unique([*cuts, len(chunk)])):
+            yield first + low, data[offsets[low] : offsets[high]], offsets[low : high + 1] - offsets[low]
         first += len(chunk)
 
 
@@ -78,29 +69,19 @@ def _automaton(forms: tuple[str, ...]) -> Any:
     return ahocorasick_rs.BytesAhoCorasick(patterns, implementation=ahocorasick_rs.Implementation.DFA)
 
 
-def _is_word(data: Bytes, position: int, before: bool) -> bool:
-    window = data[max(0, position - 4) : position] if before else data[position : position + 4]
-    letters = window.tobytes().decode("utf-8", "ignore")
-    letter = letters[-1:] if before else letters[:1]
-    return letter.isalnum() or letter == "_"
-
-
 def _bounded(data: Bytes, low: Integers, high: Integers, start: Integers, end: Integers) -> Flags:
     """Return which spans have no word character on either side, within their row."""
-    space = ord(" ")
-    before = np.where(start > low, data[start - 1], space)
-    after = np.where(end < high, data[np.minimum(end, len(data) - 1)], space)
+    before = np.where(start > low, data[start - 1], ord(" "))
+    after = np.where(end < high, data[np.minimum(end, len(data) - 1)], ord(" "))
     bounded: Flags = ~ASCII_WORD[before] & ~ASCII_WORD[after]
     for i in np.flatnonzero(bounded & ((before > 127) | (after > 127))):
-        beside = (before[i] > 127 and _is_word(data, start[i], True)) or (
-            after[i] > 127 and _is_word(data, end[i], False)
-        )
-        bounded[i] = not beside
+        left = data[max(low[i], start[i] - 4) : start[i]].tobytes().decode(errors="ignore")[-1:]
+        right = data[end[i] : min(high[i], end[i] + 4)].tobytes().decode(errors="ignore")[:1]
+        bounded[i] = not (left.isalnum() or right.isalnum())
     return bounded
 
 
 def _leftmost_longest(start: Integers, end: Integers) -> Integers:
-    """Return positions of the spans to keep where spans overlap: the leftmost, and of those the longest."""
     order = np.lexsort((-end, start))
     keep, reached = [], -1
     for position, low, high in zip(order.tolist(), start[order].tolist(), end[order].tolist(), strict=True):
@@ -110,25 +91,24 @@ def _leftmost_longest(start: Integers, end: Integers) -> Integers:
     return np.array(keep, np.int64)
 
 
-def _found_in(block: _Block, automaton: Any) -> Found:
-    data = block.data.tobytes()
-    if any(code in data for code in BREAKS):
-        data = data.translate(ONE_SPACE)
-    hits = automaton.find_matches_as_indexes(data, overlapping=True)
+def _found_in(first: int, data: Bytes, offsets: Integers, automaton: Any) -> Found:
+    plain = data.tobytes()
+    if any(code in plain for code in BREAKS):
+        plain = plain.translate(ONE_SPACE)
+    hits = automaton.find_matches_as_indexes(plain, overlapping=True)
     form, start, end = np.array(hits, np.int64).reshape(-1, 3).T
-    row = np.searchsorted(block.offsets, start, "right") - 1
-    low, high = block.offsets[row], block.offsets[row + 1]
-    whole = (end <= high) & _bounded(block.data, low, high, start, end)
-    kept = np.flatnonzero(whole)
+    row = np.searchsorted(offsets, start, "right") - 1
+    low, high = offsets[row], offsets[row + 1]
+    kept = np.flatnonzero((end <= high) & _bounded(data, low, high, start, end))
     kept = kept[_leftmost_longest(start[kept], end[kept])]
     form, start, end, row, low, high = (column[kept] for column in (form, start, end, row, low, high))
     capital = np.zeros(len(kept), bool)
     for after in (end, end + 1, end + 2):
-        letter = block.data[np.minimum(after, len(block.data) - 1)]
+        letter = data[np.minimum(after, len(data) - 1)]
         capital |= (after < high) & (letter >= ord("A")) & (letter <= ord("Z"))
-    inside = np.flatnonzero((block.data & 0xC0) == 0x80)
+    inside = np.flatnonzero((data & 0xC0) == 0x80)
     start, end, low = (at - np.searchsorted(inside, at) for at in (start, end, low))
-    return Found(row + block.first, form, start - low, end - low, capital)
+    return Found(row + first, form, start - low, end - low, capital)
 
 
 def find_forms(text: pd.Series, forms: Sequence[str]) -> Found:
@@ -140,7 +120,7 @@ def find_forms(text: pd.Series, forms: Sequence[str]) -> Found:
     """
     if not all(forms):
         raise TableError("a form is empty or missing: remove it from the list of forms")
-    parts = [_found_in(block, _automaton(tuple(forms))) for block in _blocks(text)] if len(forms) else []
+    parts = [_found_in(*block, _automaton(tuple(forms))) for block in _blocks(text)] if len(forms) else []
     none = np.zeros(0, np.int64)
     columns = zip(Found(none, none, none, none, none == 0), *parts, strict=True)
     return Found(*(np.concatenate(column) for column in columns))
@@ -193,27 +173,28 @@ def ngrams(
 ) -> tuple[Integers, Integers, Integers]:
     """Return the runs of `n` ids within a row, counted by group: group, ids (one line a place), count.
 
-    Sorted by group, then ids. `group` gives each row's group, a number from 0; `size` is the number of
-    distinct ids. Raises TableError if they are too many for a run to be one 63-bit number.
+    `group` gives each row's group, a number from 0, never falling; `size` is the number of distinct ids.
+    Raises TableError if they are too many for a run to be one 63-bit number.
     """
     bits = max(size - 1, 1).bit_length()
     if n * bits > KEY_BITS:
         raise TableError(
             f"{size} distinct words are too many for runs of {n}: count fewer articles at a time"
         )
-    begin = np.flatnonzero(row[n - 1 :] == row[: max(0, len(row) - n + 1)])
-    run = np.zeros(len(begin), np.int64)
-    for place in range(n):
-        run = run << bits | ids[begin + place]
-    groups = group[row[begin]]
-    # As many groups at a time as fit beside a run in one sortable number.
-    together = 1 << (KEY_BITS - n * bits)
+    begins = max(0, len(ids) - n + 1)
+    whole = row[n - 1 :] == row[:begins]
+    groups = group[row[:begins]]
+    together = min(GROUPS_AT_A_TIME, 1 << (KEY_BITS - n * bits))
+    cuts = np.searchsorted(groups, np.arange(0, groups.max(initial=-1) + together + 1, together))
     parts = [np.zeros((n + 2, 0), np.int64)]
-    for part in np.unique(group // together):
-        inside = (groups >= part * together) & (groups - part * together < together)
-        key, count = np.unique(
-            (groups[inside] - part * together) << n * bits | run[inside], return_counts=True
-        )
+    for part, (low, high) in enumerate(itertools.pairwise(cuts)):
+        key = groups[low:high] - part * together
+        for place in range(n):
+            key = key << bits | ids[low + place : high + place]
+        key = key[whole[low:high]]
+        key.sort()
+        first = np.flatnonzero(np.diff(key, prepend=-1))
+        count, key = np.diff(first, append=len(key)), key[first]
         places = [key >> bits * (n - 1 - place) & ((1 << bits) - 1) for place in range(n)]
         parts.append(np.stack([part * together + (key >> n * bits), *places, count]))
     counted = np.concatenate(parts, axis=1)

@@ -4,44 +4,35 @@ import re
 from collections.abc import Callable
 from functools import cache
 from itertools import groupby
-from typing import NamedTuple
 
 from pactlens import datafiles
 
 # Stands for the form, in patterns ("@" in the file) and in the text that they are tried on.
 FORM = "\ue000"
-BEFORE, AFTER = 60, 60
+REACH = 60
 
 Whole = Callable[[], str]
+# Of a text, the form's start and end in it, and its article.
 Test = Callable[[str, int, int, Whole], object]
-
-
-class Rule(NamedTuple):
-    """Where `test` holds (of text, start and end of the form, its article), the form means it or does not."""
-
-    verdict: bool
-    test: Test
+# Where the test holds, the form means the country (True), or does not.
+Rule = tuple[bool, Test]
 
 
 def _any_of(words: str) -> str:
     """Return a pattern for any of `words`, branching by first letter: a flat one of hundreds is slow."""
-    by_letter = groupby(sorted(words.split(";")), lambda word: word[0])
-    branches = (
-        f"{re.escape(letter)}(?:{'|'.join(re.escape(word[1:]) for word in group)})"
-        for letter, group in by_letter
-    )
+    by_letter = groupby(sorted(map(re.escape, words.split(";"))), lambda word: word[0])
+    branches = (f"{letter}(?:{'|'.join(word[1:] for word in group)})" for letter, group in by_letter)
     return f"(?:{'|'.join(branches)})"
 
 
-def _before(patterns: list[str], cues: dict[str, str]) -> Test:
-    """Look the words right before the form up among a cue's: there are hundreds of them."""
-    words = frozenset(word for cue in patterns for word in cues[cue.strip("<> @")].split(";"))
+def _preceded(words: frozenset[str]) -> Test:
+    """Look up the words right before the form: there are hundreds to compare with."""
     longest = max(word.count(" ") for word in words) + 1
 
     def test(text: str, start: int, _end: int, _whole: Whole) -> bool:
         last = ""
-        for word in reversed(text[max(0, start - BEFORE) : start].rsplit(None, longest)[-longest:]):
-            last = f"{word} {last}" if last else word
+        for word in reversed(text[max(0, start - REACH) : start].rsplit(None, longest)[-longest:]):
+            last = f"{word} {last}".rstrip()
             if last in words:
                 return True
         return False
@@ -49,63 +40,38 @@ def _before(patterns: list[str], cues: dict[str, str]) -> Test:
     return test
 
 
-def _after(patterns: list[str], cues: dict[str, str]) -> Test:
-    follows = re.compile(rf"(?:{_spelled(patterns, cues)})(?!\w)".replace(FORM, ""))
-    return lambda text, _start, end, _whole: follows.match(text, end)
+def _test(where: str, patterns: list[str], cues: dict[str, str]) -> Test:
+    if where == "before":
+        return _preceded(frozenset(word for cue in patterns for word in cues[cue.strip("<> @")].split(";")))
 
+    def spelled(pattern: str) -> str:
+        named = re.sub("<([a-z_]+)>", lambda cue: _any_of(cues[cue[1]]), pattern)
+        return re.sub(r"\\? ", r"\\s+", named).replace("@", FORM)
 
-def _beside(patterns: list[str], cues: dict[str, str]) -> Test:
-    follows = re.compile("|".join(_spelled([pattern.partition("@")[2]], cues) for pattern in patterns))
-    around = re.compile(rf"(?<!\w)(?:{_spelled(patterns, cues)})(?!\w)")
-    reach = AFTER if follows.pattern.strip("|") else 0
-
-    def test(text: str, start: int, end: int, _whole: Whole) -> object:
+    if where == "after":
+        follows = re.compile(f"(?:{spelled('|'.join(patterns))})(?!\\w)".replace(FORM, ""))
+        return lambda text, _start, end, _whole: follows.match(text, end)
+    around = re.compile(rf"(?<!\w)(?:{spelled('|'.join(patterns))})(?!\w)")
+    if where == "beside":
+        first = re.compile("|".join(spelled(pattern.partition("@")[2]) for pattern in patterns))
         # The cheap look first: most forms are followed by something else.
-        return follows.match(text, end) and around.search(
-            f"{text[max(0, start - BEFORE) : start]}{FORM}{text[end : end + reach]}".replace("\n", " ")
+        return lambda text, start, end, _whole: (
+            first.match(text, end)
+            and around.search(f"{text[max(0, start - REACH) : start]}{FORM}{text[end : end + REACH]}")
         )
-
-    return test
-
-
-def _sentence(patterns: list[str], cues: dict[str, str]) -> Test:
-    somewhere = re.compile(rf"(?<!\w)(?:{_spelled(patterns, cues)})(?!\w)")
-    return lambda text, start, end, _whole: somewhere.search(text.replace(text[start:end], FORM))
-
-
-def _article(patterns: list[str], cues: dict[str, str]) -> Test:
-    somewhere = re.compile(rf"(?<!\w)(?:{_spelled(patterns, cues)})(?!\w)")
-    return lambda text, start, end, whole: somewhere.search(whole().replace(text[start:end], FORM))
-
-
-def _absent(patterns: list[str], cues: dict[str, str]) -> Test:
-    present = _article(patterns, cues)
-    return lambda *place: not present(*place)
-
-
-def _spelled(patterns: list[str], cues: dict[str, str]) -> str:
-    joined = "|".join(patterns).replace("@", FORM)
-    return re.sub("<([a-z_]+)>", lambda cue: _any_of(cues[cue[1]]), joined)
-
-
-MAKERS = {
-    "before": _before,
-    "after": _after,
-    "beside": _beside,
-    "sentence": _sentence,
-    "article": _article,
-    "absent": _absent,
-}
+    if where == "sentence":
+        return lambda text, start, end, _whole: around.search(text.replace(text[start:end], FORM))
+    return lambda text, start, end, whole: around.search(whole().replace(text[start:end], FORM))
 
 
 @cache
 def rules() -> dict[str, tuple[Rule, ...]]:
     """Return the rules of each context in order; neighbours of one verdict and place become one."""
-    cues = {str(cue): str(words) for cue, words in datafiles.read("cues.csv")[["cue", "words"]].to_numpy()}
+    cues = dict(datafiles.read("cues.csv")[["cue", "words"]].to_numpy().tolist())
     made: dict[str, tuple[Rule, ...]] = {}
     table = datafiles.read("contexts.csv")[["context", "verdict", "where", "pattern"]].to_numpy().tolist()
     for (context, verdict, where), group in groupby(table, lambda row: tuple(row[:3])):
-        rule = Rule(verdict == "yes", MAKERS[where]([row[3] for row in group], cues))
+        rule = (verdict == "yes", _test(where, [row[3] for row in group], cues))
         made[context] = (*made.get(context, ()), rule)
     return made
 
