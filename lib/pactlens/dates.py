@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from pactlens.sentences import pattern
+
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
 WEEKDAYS = "mon tue wed thu fri sat sun"
 AGO = {"yesterday": 1, "tomorrow": -1, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
@@ -35,31 +37,10 @@ DAY = re.compile(
     )(?!\w)""",
     re.VERBOSE,
 )
-FORWARD = re.compile(
-    r"\b(?:(?:will|would|shall|should|upcoming|foreseen|(?:is|are|was|were|due|set|plans?|planned|scheduled|"
-    r"expected) to|to (?:be|sign|meet|hold|start|begin|visit|come|take|conclude|travel|open|attend))\b[^,;:]*"
-    r"|(?:until|[Bb]y|before|[Nn]ext)\s*)$"
-)
-# What began long ago says little about the year of the article; what is to happen "in 2024" says much.
-LASTING = re.compile(r"\b(?:since|began|begun|started|launched|invasion|war)\b", re.IGNORECASE)
-COMING = re.compile(
-    r"\b(?:will|should|(?:is|are) (?:to|foreseen|planned))\b.*\b(?:in|for|during) (20\d\d)\b(?!\s*[-\u2013])"
-)
 URL_DAY = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:([/_])(\d\d?|[a-z]{3})\2(\d\d?)(?=[/_.?#]|$)|-(\d\d)-(\d\d)(?!\d)|(\d\d)/?(\d\d)(?!\d))"
 )
 URL_MONTH = re.compile(r"/((?:19|20)\d\d)(?:[/-]?(\d\d?))?(?=/|$)")
-# A byline is a date with few letters beside it, or some more where the line opens so; no caption or sentence.
-BYLINE = re.compile(
-    r"\W*(?:by|author(?:ed)?|posted|(?:first )?published?|publication|(?:last )?updated|written|issued|"
-    r"created|date|released?|reported)\b",
-    re.IGNORECASE,
-)
-NO_BYLINE = re.compile(
-    r"\W*\(|.*\b(?:photo|image|getty|picture|credit|signed)\b|.*\w{3}[.!?]$", re.IGNORECASE
-)
-DATELINE = re.compile(r"(?:[A-Z][^\d(.:;]{1,40},\s+)?$")
-DATELINE_ENDS = re.compile(r"\s*(?:\([^)]{2,40}\))?\s*(?:--|[-\u2013\u2014]\s)")
 
 
 class Day(NamedTuple):
@@ -99,7 +80,8 @@ def find(text: str, clock: Clock = NO_CLOCK) -> list[Day]:
     days = []
     for found in DAY.finditer(text):
         if not found["month3"] or found["part"] or found["year3"]:
-            forward = bool(FORWARD.search(text[: found.start()] + (found["part"] or found["which"] or "")))
+            before = text[: found.start()] + (found["part"] or found["which"] or "")
+            forward = pattern("forward").search(before) is not None
             on, precision, basis = _meaning(found, clock, forward)
             days.append(Day(*found.span(), on, precision if on else "none", basis, forward))
     return days
@@ -207,9 +189,10 @@ def _clock_of_text(text: str) -> Clock:
     past: list[Day] = []
     coming: list[int] = []
     for line in re.split(r"\n|(?<=[.!?])\s", text):
-        if not LASTING.search(line):
+        # What began long ago says little of the article's year; what is to happen "in 2024" says much.
+        if not pattern("lasting").search(line):
             past += [day for day in find(line) if day.on and day.basis == "explicit" and not day.forward]
-            coming += [int(year) for year in COMING.findall(line)]
+            coming += [int(year) for year in pattern("coming").findall(line)]
     latest = max(past, key=lambda day: day.on or datetime.date.min, default=None)
     if coming and not (latest and latest.on and latest.on.year > min(coming)):
         return Clock(year=min(coming), basis="text")
@@ -255,13 +238,14 @@ def _byline(text: str, url: str) -> tuple[datetime.date | None, str | None]:
     prose = [len(line) > 140 or (line[-1] in ".!?" and line.count(" ") > 12) for line in lines[1:]]
     last = text[-300:].rstrip().rpartition("\n")[2]
     head = lines[: prose.index(True) + 2] if True in prose else lines
-    for line in (*head, last) if BYLINE.match(last) else head:
+    for line in (*head, last) if pattern("byline").match(last) else head:
+        most = 60 if pattern("byline").match(line) else 30
         for day in find(line[:160], clock) if clock.year or re.search(YEAR, line[:160]) else ():
             before, after = line[: day.start], line[day.end :]
-            letters = sum(character.isalpha() for character in before + after)
-            if day.precision == "day" and DATELINE.match(before) and DATELINE_ENDS.match(after):
+            if day.precision != "day":
+                continue
+            if pattern("dateline opens").match(before) and pattern("dateline ends").match(after):
                 return day.on, line[: day.end]
-            few = letters <= (60 if BYLINE.match(line) else 30) and not NO_BYLINE.match(line)
-            if day.precision == "day" and few:
+            if sum(map(str.isalpha, before + after)) <= most and not pattern("no byline").match(line):
                 return day.on, line
     return None, None

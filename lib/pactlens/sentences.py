@@ -13,19 +13,6 @@ from pactlens import datafiles, tables
 
 # It begins with one class of characters, so that `re` can leap from one to the next.
 BOUNDARY = re.compile(r"[.!?\u2026\n](?:(?<=\n)\s*|[.!?\u2026\"'\u2019\u201d\u00bb)\]]*\s+)")
-# No sentence ends at a short form of the first kind, before a number at one of the second, or at one of the
-# third unless a usual opener follows.
-SHORT = re.compile(
-    r"(?:(?P<always>mrs?|ms|dr|gen|lt|col|sgt|maj|capt|adm|sen|rep|gov|prof|hon|rev|pres|amb|st|mt|ft|vs|cf)|"
-    r"(?P<number>jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|nos?|art|sec|vol|fig|par)|"
-    r"(?P<opener>inc|ltd|co|corp|jr|sr|etc|al|bros|dept|est|(?:.*\W)?(?:[^\W\d_]\.)*[^\W\d_]|ph\.d))$",
-    re.IGNORECASE,
-)
-OPENER = re.compile(
-    r"[\"'\u2018\u201c(\[]*(?:The|A|An|It|Its|He|His|She|Her|They|Their|We|Our|You|There|This|That|These|Those|In|On|At|"
-    r"As|After|Also|Although|And|Before|Both|But|By|During|Earlier|For|From|How|However|If|Last|Later|Meanwhile|Most|No|"
-    r"Not|Now|One|Or|Since|So|Some|Such|Then|To|Today|Under|Until|What|When|Where|Whether|While|Who|Why|With)\b"
-)
 MARK = re.compile(r"(?:[-*\u2022\u00b7\u25aa\u25cf\u2023\u2013\u2014]|\d{1,2}[.)])[ \t]+(?=\S)")
 CLOSED = re.compile(r"[.!\u2026;:,][\"'\u2019\u201d)\]]*$")
 DATED = re.compile(r"\d.*\b\d{4}\b|\b\d{4}\b.*\d")
@@ -39,6 +26,12 @@ class Line(NamedTuple):
     words: str
     spans: list[tuple[int, int]]
     item: bool
+
+
+@functools.cache
+def pattern(name: str) -> re.Pattern[str]:
+    """Return a pattern of data/language.csv by its name."""
+    return re.compile(datafiles.read("language.csv").set_index("name")["pattern"][name])
 
 
 def split(articles: pd.DataFrame) -> pd.DataFrame:
@@ -96,10 +89,12 @@ def _closes(text: str, start: int, stop: int, end: int) -> bool:
         return False
     if text[stop] != "." or text[stop + 1] == "." or text[stop - 7 : stop].isalpha():
         return True
-    short = SHORT.match(text[max(start, stop - 12) : stop].rpartition(" ")[2].lstrip("\"'(\u2018\u201c["))
+    short = pattern("short form").match(
+        text[max(start, stop - 12) : stop].rpartition(" ")[2].lstrip("\"'(\u2018\u201c[")
+    )
     if short and short["number"]:
         return not text[end].isdigit()
-    return not short or (short["opener"] is not None and OPENER.match(text, end) is not None)
+    return not short or (short["opener"] is not None and pattern("opener").match(text, end) is not None)
 
 
 def _parts(lines: list[Line], title: str) -> list[str]:
