@@ -20,27 +20,26 @@ def table(*texts: str) -> tuple[pd.DataFrame, pd.Series]:
 
 
 @pytest.mark.parametrize(
-    ("hits", "of", "low", "high", "corrected"),
+    ("hits", "of", "low", "high"),
     [
-        # Newcombe (1998), Statistics in Medicine 17:857, table I, methods 3 and 4.
-        (81, 263, 0.2553, 0.3662, False),
-        (15, 148, 0.0624, 0.1605, False),
-        (0, 20, 0.0, 0.1611, False),
-        (1, 29, 0.0061, 0.1718, False),
-        (81, 263, 0.2535, 0.3682, True),
+        # Newcombe (1998), Statistics in Medicine 17:857, table I, method 3.
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0, 0.1611),
+        (1, 29, 0.0061, 0.1718),
         # 10 of 100 is not in that table; pycorpdiff cites it with .0553 and .1747.
-        (10, 100, 0.0552, 0.1744, False),
+        (10, 100, 0.0552, 0.1744),
     ],
 )
-def test_wilson_published(hits: int, of: int, low: float, high: float, corrected: bool) -> None:
-    assert statistics.wilson(hits, of, corrected=corrected) == pytest.approx((low, high), abs=5.1e-5)
+def test_wilson_published(hits: int, of: int, low: float, high: float) -> None:
+    assert statistics.wilson(hits, of) == pytest.approx((low, high), abs=5.1e-5)
 
 
-@given(st.integers(1, 500), st.data(), st.booleans())
-def test_wilson_is_scipys(of: int, data: st.DataObject, corrected: bool) -> None:
+@given(st.integers(1, 500), st.data())
+def test_wilson_is_scipys(of: int, data: st.DataObject) -> None:
     hits = data.draw(st.integers(0, of))
-    expected = binomtest(hits, of).proportion_ci(method="wilsoncc" if corrected else "wilson")
-    assert statistics.wilson(hits, of, corrected=corrected) == pytest.approx(expected, abs=1e-12)
+    expected = binomtest(hits, of).proportion_ci(method="wilson")
+    assert statistics.wilson(hits, of) == pytest.approx(expected, abs=1e-12)
 
 
 def test_nothing_counted_gives_no_interval() -> None:
@@ -143,4 +142,4 @@ def test_adjusted() -> None:
         1,
     ]
     assert (statistics.adjusted(p) <= 0.05).sum() == 4
-    assert np.isnan(statistics.adjusted([0.01, np.nan])).tolist() == [False, True]
+    assert statistics.adjusted([]).size == 0

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
@@ -15,14 +15,14 @@ from pactlens import arrowtext, datafiles, statistics, tables
 if TYPE_CHECKING:
     from pactlens.corpus import Corpus
 
+# Fewer occurrences, or articles, are too few to rank.
 LEAST = 5
 # Inside a class of characters; arrowtext.clean makes each kind one.
 HYPHENS, APOSTROPHES = r"\-\u2010\u2011", r"'\u2019\u02bc"
 JOINERS = HYPHENS + APOSTROPHES
 SPELT = {"*": rf"(?:\w|[{JOINERS}](?!s\b)(?=\w))*", "-": f"[{HYPHENS}]", "'": f"[{APOSTROPHES}]"}
-PLACE = ["article", "sentence", "start", "text"]
-Ids = arrowtext.Integers
-Bools = np.ndarray[Any, np.dtype[np.bool_]]
+BEFORE = rf"(?<!\w)(?<!\w[{JOINERS}])(?<!\.[{HYPHENS}])"
+AFTER = rf"(?!\w)(?![{HYPHENS}]\w)(?![{APOSTROPHES}](?!s\b)\w)"
 
 
 @cache
@@ -30,6 +30,12 @@ def stop_words() -> tuple[str, frozenset[str]]:
     """Return the name of the stop list in data/stopwords.csv, and its words."""
     listed = datafiles.read("stopwords.csv")
     return ", ".join(listed["list"].unique()), frozenset(listed["word"])
+
+
+@cache
+def phrases() -> pd.DataFrame:
+    """Return data/themes.csv: theme, phrase; a * in a phrase stands for any letters."""
+    return datafiles.read("themes.csv")
 
 
 def counts(
@@ -41,11 +47,12 @@ def counts(
 ) -> pd.DataFrame:
     """Return table `terms`: how often each article has each word and each phrase of `n` words.
 
-    Words are those of arrowtext.tokens; a phrase is contiguous words of one sentence, as written. `stop`: True
-    leaves out stop words and phrases that begin or end in one ("bridge to nato" stays); False keeps everything;
-    "removed" takes stop words out before phrases are made ("bridge nato"). Terms with a number in them ("24
-    hours") are left out unless `numbers`, and teasers unless `teasers`. `words` is the article's words before any
-    of that. Ordered by length of phrase, article, term. The stop list's name is in `.attrs["stop_list"]`.
+    Words are those of arrowtext.tokens; a phrase is contiguous words of one sentence, as written. `stop`:
+    True leaves out stop words and phrases that begin or end in one ("bridge to nato" stays); False keeps
+    everything; "removed" takes stop words out before phrases are made ("bridge nato"). Terms with a number
+    in them ("24 hours") are left out unless `numbers`, teasers unless `teasers`. `words` is the article's
+    words before any of that. Ordered by length of phrase, article, term. The stop list's name is in
+    `.attrs["stop_list"]`.
     """
     sentences, group, articles = by_article(corpus, teasers)
     ids, row, vocabulary = arrowtext.words(sentences["text"])
@@ -55,44 +62,32 @@ def counts(
     edge = inside & np.array([not stop or word not in listed for word in vocabulary], bool)
     if stop == "removed":
         ids, row = ids[edge[ids]], row[edge[ids]]
-    parts = []
+    known, space = pa.array(vocabulary, pa.large_string()), pa.scalar(" ", pa.large_string())
+    parts, spelled = [np.zeros((2, 0), np.int64)], []
     for size in n:
         article, places, count = arrowtext.ngrams(ids, row, group, size, len(vocabulary))
         good = edge[places[0]] & edge[places[-1]] & inside[places].all(axis=0)
-        article, places, count = article[good], places[:, good], count[good]
-        parts.append((article, _spell(places, vocabulary), count))
-    article, count = (np.concatenate([np.zeros(0, int), *(part[i] for part in parts)]) for i in (0, 2))
+        parts.append(np.stack([article[good], count[good]]))
+        spelled.append(
+            pc.binary_join_element_wise(*(known.take(pa.array(ids[good])) for ids in places), space)
+        )
+    article, count = np.concatenate(parts, axis=1)
     out = pd.DataFrame({"n": count, "words": words[article], "per_1000": 1000 * count / words[article]})
     out["article"] = pd.Series(pa.array(articles, pa.large_string()).take(pa.array(article)), dtype="str")
-    out["term"] = pd.Series(pa.chunked_array([part[1] for part in parts], pa.large_string()), dtype="str")
+    out["term"] = pd.Series(pa.chunked_array(spelled, pa.large_string()), dtype="str")
     out = tables.conform("terms", out)
     out.attrs["stop_list"] = name if stop else "none"
     return out
 
 
-def by_article(corpus: "Corpus", teasers: bool) -> tuple[pd.DataFrame, Ids, pd.Index]:
-    """Return the sentences to count in order of their articles' ids, the number of each one's article, the ids."""
+def by_article(corpus: "Corpus", teasers: bool = False) -> tuple[pd.DataFrame, arrowtext.Integers, pd.Index]:
+    """Return the sentences in order of their articles' ids, the number of each one's article, and the ids."""
     sentences = corpus.sentences
     if not teasers:
         sentences = sentences[sentences["part"] != "teaser"]
     group, articles = pd.factorize(sentences["article"], sort=True)
     order = np.argsort(group, kind="stable")
     return sentences.iloc[order], group[order].astype(np.int64), pd.Index(articles)
-
-
-def _wanted(ids: Ids, n: int, edge: Bools, inside: Bools) -> Bools:
-    """Return for each position whether `n` words from there may be a term, by what their first, last, others are."""
-    begins = max(0, len(ids) - n + 1)
-    wanted = edge[ids[:begins]] & edge[ids[n - 1 :]]
-    for place in range(1, n - 1):
-        wanted &= inside[ids[place : begins + place]]
-    return wanted
-
-
-def _spell(places: Ids, vocabulary: list[str]) -> pa.Array:
-    """Return the words of runs of ids, joined by a space."""
-    known, space = pa.array(vocabulary, pa.large_string()), pa.scalar(" ", pa.large_string())
-    return pc.binary_join_element_wise(*(known.take(pa.array(ids)) for ids in places), space)
 
 
 def lengths(terms: pd.DataFrame) -> pd.Series:
@@ -103,83 +98,30 @@ def lengths(terms: pd.DataFrame) -> pd.Series:
 def totals(terms: pd.DataFrame, words: pd.Series | None = None, times: int = 999) -> pd.DataFrame:
     """Return one row a term over all articles, most frequent first, with what is needed to doubt it.
 
-    Columns: term; occurrences; words (of all articles, before stop words are removed); per_1000_words with its
-    exact Poisson interval and its bootstrap interval over articles (`times` resamples, fixed seed; missing where
-    `times` is 0); articles_containing, articles, share_of_articles with Wilson's interval; DP and DPnorm (0 even,
-    1 clumped); too_few_to_rank (below 5 articles or 5 occurrences); stop_list. All intervals are 95 %.
-    `words` maps every article to its words: give it when some articles have no row in `terms`.
+    Columns: term; occurrences; words (of all articles, before stop words are removed); per_1000_words with
+    its exact Poisson interval and its bootstrap interval over articles (`times` resamples, fixed seed;
+    missing where `times` is 0); articles_containing, articles, share_of_articles with Wilson's interval; DP
+    and DPnorm (0 even, 1 clumped); too_few_to_rank (below 5 articles or 5 occurrences); stop_list. All
+    intervals are 95 %. `words` maps every article to its words: give it when some articles have no row in
+    `terms`.
     """
     words = lengths(terms) if words is None else words
     by = terms.groupby("term", sort=True)["n"]
     out = pd.DataFrame({"occurrences": by.sum().astype("int64"), "words": int(words.sum())})
     out["per_1000_words"] = 1000 * out["occurrences"] / out["words"]
-    low, high = statistics.poisson_interval(out["occurrences"], out["words"] / 1000)
-    out["per_1000_words_poisson_low"], out["per_1000_words_poisson_high"] = low, high
-    ends = (
-        statistics.bootstrap(terms, words, times)
-        if times
-        else pd.DataFrame(columns=["low", "high"], dtype=float)
-    )
-    out["per_1000_words_bootstrap_low"], out["per_1000_words_bootstrap_high"] = ends["low"], ends["high"]
+    exact = statistics.poisson_interval(out["occurrences"], out["words"] / 1000)
+    out["per_1000_words_poisson_low"], out["per_1000_words_poisson_high"] = exact
+    drawn = ["per_1000_words_bootstrap_low", "per_1000_words_bootstrap_high"]
+    out[drawn] = statistics.bootstrap(terms, words, times) if times and len(out) else np.nan
     out["articles_containing"], out["articles"] = by.size(), len(words)
     out["share_of_articles"] = out["articles_containing"] / out["articles"]
-    low, high = statistics.wilson(out["articles_containing"], out["articles"])
-    out["share_of_articles_wilson_low"], out["share_of_articles_wilson_high"] = low, high
+    share = statistics.wilson(out["articles_containing"], out["articles"])
+    out["share_of_articles_wilson_low"], out["share_of_articles_wilson_high"] = share
     out[["DP", "DPnorm"]] = statistics.dispersion(terms, words)[["DP", "DPnorm"]]
     out["too_few_to_rank"] = out[["occurrences", "articles_containing"]].min(axis=1) < LEAST
-    out["stop_list"] = terms.attrs.get("stop_list", pd.NA)
-    out = out.reset_index().sort_values(["occurrences", "term"], ascending=[False, True], ignore_index=True)
-    return out
-
-
-@cache
-def phrases() -> pd.DataFrame:
-    """Return data/themes.csv: theme, phrase; a * in a phrase stands for any letters."""
-    return datafiles.read("themes.csv")
-
-
-def themes(corpus: "Corpus", teasers: bool = False) -> pd.DataFrame:
-    """Return where each theme of data/themes.csv occurs: theme, article, sentence, start, end, text.
-
-    Offsets count Unicode characters of articles.text. Teasers are left out unless `teasers`.
-    """
-    sentences, _, _ = by_article(corpus, teasers)
-    found = {theme: find(sentences, list(listed)) for theme, listed in phrases().groupby("theme")["phrase"]}
-    out = pd.concat(found, names=["theme", None]).reset_index("theme").astype({"theme": "str"})
-    return out.sort_values(["article", "start", "end", "theme"], ignore_index=True)
-
-
-def find(sentences: pd.DataFrame, queries: Sequence[str]) -> pd.DataFrame:
-    """Return where any of the words or phrases stands: article, sentence, start, end, text, in their order.
-
-    Case is ignored. `*` stands for any letters of a word; the words of a phrase may have a line break or a hyphen
-    between them. Words end where those of arrowtext.tokens end: "ukraine" is found in "Ukraine's" and not in
-    "US-Ukraine". Of phrases that begin at one place, the longest is found. Offsets are those of articles.text.
-    """
-    wanted = _pattern(queries)
-    # Arrow looks for the longest letters of each query, so that Python reads only sentences that may match.
-    letters = {max(re.findall(r"[^\W_]+", query), key=len) for query in queries}
-    near = pc.match_substring_regex(pa.array(sentences["text"]), "(?i)" + "|".join(sorted(letters)))
-    few = sentences[np.asarray(near, bool)]
-    rows = [
-        (article, sentence, start + hit.start(), start + hit.end(), hit.group())
-        for article, sentence, start, text in zip(*(few[name].to_list() for name in PLACE), strict=True)
-        for hit in wanted.finditer(text)
-    ]
-    out = pd.DataFrame(rows, columns=["article", "sentence", "start", "end", "text"])
-    return out.astype({"article": "str", "sentence": int, "start": int, "end": int, "text": "str"})
-
-
-def _pattern(queries: Sequence[str]) -> re.Pattern[str]:
-    """Return the pattern of `find`; apostrophes and hyphens are any that arrowtext.clean makes one."""
-
-    def spell(query: str) -> str:
-        words = ("".join(SPELT.get(letter, re.escape(letter)) for letter in word) for word in query.split())
-        return rf"[\s{HYPHENS}]+".join(words)
-
-    either = "|".join(spell(query) for query in sorted(queries, key=lambda query: (-len(query), query)))
-    before, after = rf"(?<!\w)(?<!\w[{JOINERS}])(?<!\.[{HYPHENS}])", rf"(?!\w)(?![{HYPHENS}]\w)(?![{APOSTROPHES}](?!s\b)\w)"
-    return re.compile(f"{before}(?:{either}){after}", re.IGNORECASE)
+    out["stop_list"] = terms.attrs.get("stop_list")
+    out = out.reset_index()
+    return out.sort_values(["occurrences", "term"], ascending=[False, True], ignore_index=True)
 
 
 def tf_idf(
@@ -190,15 +132,46 @@ def tf_idf(
     "smooth_l2": n x (ln((1 + D) / (1 + df)) + 1), each article's weights scaled to length 1 (scikit-learn's
     default); "plain_l2": the same with ln(D / df) + 1; "log10": n x log10(D / df) (quanteda's default).
     """
-    df = terms.groupby("term")["n"].transform("size").to_numpy(float)
-    documents = terms["article"].nunique()
-    n = terms["n"].to_numpy(float)
-    if variant == "log10":
-        weight = n * np.log10(documents / df)
-    else:
-        more = variant == "smooth_l2"
-        weight = pd.Series(n * (np.log((documents + more) / (df + more)) + 1))
-        weight = weight / np.sqrt((weight**2).groupby(terms["article"].to_numpy()).transform("sum"))
-    out = terms[["article", "term", "n"]].assign(articles_containing=df.astype(int), articles=documents)
-    out[f"tf_idf_{variant}"] = np.asarray(weight)
-    return out
+    out = terms[["article", "term", "n"]].assign(articles=terms["article"].nunique())
+    out.insert(3, "articles_containing", terms.groupby("term")["n"].transform("size").astype(int))
+    both = out[["articles", "articles_containing"]].to_numpy(float) + (variant == "smooth_l2")
+    ratio, n = both[:, 0] / both[:, 1], out["n"].to_numpy(float)
+    weight = pd.Series(n * (np.log10(ratio) if variant == "log10" else np.log(ratio) + 1), terms.index)
+    if variant != "log10":
+        weight /= np.sqrt((weight**2).groupby(terms["article"]).transform("sum"))
+    return out.assign(**{f"tf_idf_{variant}": weight})
+
+
+def themes(corpus: "Corpus") -> pd.DataFrame:
+    """Return where each theme of data/themes.csv stands, not in teasers: theme, and the columns of `find`."""
+    sentences, _, _ = by_article(corpus)
+    found = {theme: find(sentences, list(listed)) for theme, listed in phrases().groupby("theme")["phrase"]}
+    out = pd.concat(found, names=["theme", None]).reset_index("theme").astype({"theme": "str"})
+    return out.sort_values(["article", "start", "end", "theme"], ignore_index=True)
+
+
+def find(sentences: pd.DataFrame, queries: Sequence[str]) -> pd.DataFrame:
+    """Return where any of the words or phrases stands: article, sentence, start, end, text, in their order.
+
+    Case is ignored. `*` stands for any letters of a word; the words of a phrase may have a line break or a
+    hyphen between them. Words end where those of arrowtext.tokens end: "ukraine" is found in "Ukraine's" and
+    not in "US-Ukraine". Of phrases that begin at one place, the longest is found. Offsets are those of
+    articles.text.
+    """
+    spelled = [
+        rf"[\s{HYPHENS}]+".join("".join(SPELT.get(c, re.escape(c)) for c in part) for part in query.split())
+        for query in sorted(queries, key=lambda query: (-len(query), query))
+    ]
+    wanted = re.compile(f"{BEFORE}(?:{'|'.join(spelled)}){AFTER}", re.IGNORECASE)
+    # Arrow looks for the longest letters of each query, so that Python reads only sentences that may match.
+    letters = {max(re.findall(r"[^\W_]+", query), key=len) for query in queries}
+    near = pc.match_substring_regex(pa.array(sentences["text"]), "(?i)" + "|".join(sorted(letters)))
+    few = sentences[np.asarray(near, bool)]
+    place = few[["article", "sentence", "start", "text"]]
+    rows = [
+        (article, sentence, start + hit.start(), start + hit.end(), hit.group())
+        for article, sentence, start, text in place.itertuples(index=False)
+        for hit in wanted.finditer(text)
+    ]
+    out = pd.DataFrame(rows, columns=["article", "sentence", "start", "end", "text"])
+    return out.astype({"article": "str", "sentence": int, "start": int, "end": int, "text": "str"})

@@ -14,7 +14,7 @@ ROUNDS = 3
 
 
 def generated(articles: int, seed: int = 20240613) -> corpus.Corpus:
-    """Return articles of 16 sentences made of the bundled articles' words and, one in five, of invented ones."""
+    """Return articles of 16 sentences made of the bundled articles' words and, one in five, invented ones."""
     rng = np.random.default_rng(seed)
     known = np.array(
         sorted({word for text in corpus.load().sentences["text"] for word in text.split()}), object
