@@ -1,5 +1,6 @@
 import hashlib
 import json
+import os
 
 import pandas as pd
 import pytest
@@ -96,6 +97,14 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path):
     assert said(load(tmp_path, a_dot_txt="A text.")) == [
         "broken.txt: cannot be read: No such file or directory"
     ]
+
+
+def test_half_characters_and_nested_fields_do_no_harm(tmp_path):
+    (tmp_path / os.fsdecode(b"a\xff.txt")).write_text("A text.")
+    (tmp_path / "b.jsonl").write_text('{"id": "\\ud800", "title": ["x"], "text": "Half \\ud83d of it."}\n')
+    loaded = corpus.load(tmp_path)
+    assert loaded.articles["article"].tolist() == ["a?", "?"]
+    assert loaded.articles["title"].isna().all()
 
 
 def test_one_file_of_records_is_a_corpus(tmp_path):

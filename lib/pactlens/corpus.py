@@ -55,7 +55,8 @@ def load(path: str | os.PathLike[str] | None = None) -> Corpus:
     titles = split[split["part"] == "title"].drop_duplicates("article").set_index("article")["text"]
     articles["title"] = articles["title"].fillna(titles.reindex(articles["article"]).reset_index(drop=True))
     articles["words"] = _words(articles, split)
-    said = pd.DataFrame(problems, columns=["path", "record", "problem", "hint"])
+    whole = [[cell and readers.whole(cell) for cell in row] for row in problems]
+    said = pd.DataFrame(whole, columns=["path", "record", "problem", "hint"])
     return Corpus(tables.conform("articles", articles), split, tables.conform("problems", said))
 
 
@@ -70,7 +71,7 @@ def _folder(root: Path, problems: Problems) -> Iterator[readers.Record]:
         if row is None and any(folder / INDEX in indexes for folder in name.parents):
             problems.append((str(name), None, "not in the index", f"add a row for it to {INDEX}"))
         if file.suffix.lower() in readers.READERS and (file.is_file() or not file.exists()):
-            yield from _file(file, name.as_posix(), row or {}, problems)
+            yield from _file(file, readers.whole(name.as_posix()), row or {}, problems)
         else:
             problems.append((str(name), None, "of an unknown kind: skipped", f"convert it to one of {KINDS}"))
     gone = ("in the index, but there is no such file", "restore it, or drop its row")
@@ -104,7 +105,7 @@ def _file(file: Path, name: str, row: dict[str, str], problems: Problems) -> Ite
     count = -1
     for count, record in enumerate(readers.READERS[file.suffix.lower()](data)):
         many = record["format"] in readers.MANY
-        record.setdefault("article", f"{file.stem}-{count}" if many else file.stem)
+        record.setdefault("article", readers.whole(f"{file.stem}-{count}" if many else file.stem))
         problems += [(name, record["article"] if many else None, *problem) for problem in record["problems"]]
         if record["text"]:
             record["sha256"] = hashlib.sha256(record["text"].encode()).hexdigest() if many else digest

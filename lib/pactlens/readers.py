@@ -45,13 +45,18 @@ SPACES = {
 }
 
 
+def whole(text: str) -> str:
+    """Return text without halves of characters, which no table can hold."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
 def clean(text: str) -> str:
     """Return text with one kind of space and line break, composed letters, and hard-wrapped lines joined."""
     for plain, others in SPACES.items():
         for other in others.split(" "):
             text = text.replace(other, plain)
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode())
+        text = unicodedata.normalize("NFC", whole(text))
     if "  " in text or " \n" in text or "\n " in text:
         text = re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", text))
     if "\n\n\n" in text:
@@ -127,8 +132,13 @@ def _decoded(data: bytes) -> tuple[str, list[Problem]]:
 
 def _record(form: str, basis: str, fields: Mapping[Any, Any], problems: list[Problem]) -> Record:
     """Return a record; `fields` go by any of their NAMES, and `basis` says what a day among them rests on."""
-    given = {str(key).strip().lower(): value for key, value in fields.items() if value not in (None, "", [])}
-    record = {name: str(given[n]) for name, names in NAMES.items() for n in names[::-1] if n in given}
+    given = {
+        str(key).strip().lower(): value for key, value in fields.items() if not isinstance(value, list | dict)
+    }
+    found = {
+        name: [given[n] for n in names if given.get(n) not in (None, "")] for name, names in NAMES.items()
+    }
+    record: Record = {name: whole(str(values[0])) for name, values in found.items() if values}
     dated = [(basis, record.pop("published"))] if "published" in record else []
     text = record.pop("text", "")
     line = DATE_LINE.match(text)
