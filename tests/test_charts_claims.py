@@ -61,19 +61,20 @@ def test_no_claim_is_said_in_words() -> None:
 @ALL
 def test_the_wider_coverage_is_a_second_layer(tables: Tables) -> None:
     coded = agreements.coded()
-    chart = charts.wider(coded, tables.reference, tables.checks, tables.signings)
+    chart = charts.verdicts(tables.checks, tables.reference, coded)
     hollow = [mark for mark in marks(chart) if mark.get_markerfacecolor() == "white"]
-    alone = charts.wider(coded, tables.reference, tables.checks.head(0), tables.signings.head(0))
+    alone = charts.verdicts(tables.checks.head(0), tables.reference, coded)
     assert len(hollow) == len(marks(alone))
     assert overlapping(chart.figure) == []
-    assert chart.table["link"].str.match("https?://").all()
+    assert alone.table["link"].str.match("https?://").all()
+    assert "hollow" not in charts.verdicts(tables.checks, tables.reference).caption.lower()
 
 
 def test_the_wider_coverage_may_be_empty() -> None:
     tables = five()
     coded = agreements.coded().head(0)
-    none = charts.wider(coded, tables.reference, tables.checks.head(0), tables.signings.head(0))
-    assert "no day" in none.title
+    none = charts.verdicts(tables.checks.head(0), tables.reference, coded)
+    assert "No claim" in none.title
 
 
 def test_scores_have_wilson_intervals() -> None:

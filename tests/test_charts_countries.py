@@ -14,7 +14,6 @@ def drawn(tables: Tables):
     m, coverage, reference = tables.mentions, tables.coverage, tables.reference
     yield charts.heat_map(m, coverage)
     yield from (charts.ranked(m, coverage, by) for by in ("words", "articles"))
-    yield charts.left_out(m, reference, coverage)
     yield charts.tile_map(m, reference, coverage)
 
 
@@ -61,10 +60,11 @@ def test_few_are_hollow_and_not_in_the_finding() -> None:
 def test_a_signatory_is_left_out_only_if_it_had_signed_by_then() -> None:
     tables = five()
     gone = tables.mentions[tables.mentions["country"] != "ES"]
-    chart = charts.left_out(gone, tables.reference, tables.coverage)
-    assert "not Spain" in chart.title
-    notes = {text.get_text() for text in chart.figure.axes[0].texts}
-    assert {"not named", "signed later"} <= notes
+    chart = charts.tile_map(gone, tables.reference, tables.coverage)
+    assert chart.title.endswith("; not Spain.")
+    frames = [box.get_linestyle() for box in chart.figure.axes[0].patches if box.get_linewidth() == 2]
+    later = tables.reference["signed_on"] > tables.coverage.articles["published"].max()
+    assert frames.count(":") == later.sum() and frames.count("-") == (~later).sum()
 
 
 def test_the_map_has_a_square_for_each_signatory_and_shows_what_was_counted() -> None:

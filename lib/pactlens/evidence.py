@@ -71,38 +71,34 @@ def reader(
     text = (
         f"{len(corpus.articles):,} articles, {len(corpus.sentences):,} sentences: "
         f"{len(mentions):,} mentions, {len(signings):,} signings and {len(claims):,} claims are highlighted."
+        f"{'' if whole else ' Sentences that carry none of these are cut short.'}"
     )
-    text += "" if whole else " Sentences that carry none of these are cut short."
-    parts = [f"<p>{text}</p>", KEY]
-    for article in rows(corpus.articles):
-        sentences = rows(by_article.get(article.article, corpus.sentences.head(0)))
-        parts.append(_article(article, sentences, spans, anchors, whole))
-    return Page(f'<div class="reader">{"".join(parts)}</div>', text)
+    articles = [
+        _article(article, by_article.get(article.article, corpus.sentences.head(0)), spans, anchors, whole)
+        for article in rows(corpus.articles)
+    ]
+    return Page(f'<div class="reader"><p>{text}</p>{KEY}{"".join(articles)}</div>', text)
 
 
 def _spans(mentions: pd.DataFrame, signings: pd.DataFrame, claims: pd.DataFrame) -> Spans:
     """Return by article and sentence the spans to highlight: start, end, class, and what was read there."""
     spans: Spans = defaultdict(list)
-    for row in rows(mentions):
-        said = f"{row.country} ({row.kind})"
-        spans[row.article, row.sentence].append((row.start, row.end, "mention", said))
-    for row in rows(signings):
-        said = f"{row.status}: {row.country}{_when(row)}"
-        spans[row.article, row.sentence].append((row.start, row.end, "signing", said))
-    for row in rows(claims):
-        said = f"{row.kind.replace('_', ' ')} {row.operator} {row.value}"
-        said += f": {row.verdict}" if hasattr(row, "verdict") else ""
-        spans[row.article, row.sentence].append((row.start, row.end, "claim", said))
+    days = {"day": ", %Y-%m-%d", "month": ", %Y-%m"}
+    for name, table in (("mention", mentions), ("signing", signings), ("claim", claims)):
+        for row in rows(table):
+            if name == "mention":
+                said = f"{row.country} ({row.kind})"
+            elif name == "signing":
+                form = days.get(row.precision) if pd.notna(row.on) else None
+                said = f"{row.status}: {row.country}{f'{row.on:{form}}' if form else ''}"
+            else:
+                said = f"{row.kind.replace('_', ' ')} {row.operator} {row.value}"
+                said += f": {row.verdict}" if hasattr(row, "verdict") else ""
+            spans[row.article, row.sentence].append((row.start, row.end, name, said))
     return spans
 
 
-def _when(row: Any) -> str:
-    """Return the day of a signing as far as it is known."""
-    form = {"day": ", %Y-%m-%d", "month": ", %Y-%m"}.get(row.precision)
-    return "" if form is None or pd.isna(row.on) else f"{row.on:{form}}"
-
-
-def _article(article: Any, sentences: Iterator[Any], spans: Spans, anchors: bool, whole: bool) -> str:
+def _article(article: Any, sentences: pd.DataFrame, spans: Spans, anchors: bool, whole: bool) -> str:
     """Return one article: its headline, what is known of it, its paragraphs."""
     heading = article.article if pd.isna(article.title) else f"{article.title} ({article.article})"
     day = "day unknown" if pd.isna(article.published) else f"{article.published:%Y-%m-%d}"
@@ -110,7 +106,7 @@ def _article(article: Any, sentences: Iterator[Any], spans: Spans, anchors: bool
     if isinstance(article.url, str) and re.match("https?://", article.url):
         facts += f', <a href="{escape(article.url)}">{escape(article.url)}</a>'
     split, last, paragraphs = BREAKS.get(article.format, BREAK), 0, [""]
-    for row in sentences:
+    for row in rows(sentences):
         if split.search(article.text, last, row.start):
             paragraphs.append("")
         found = spans.get((row.article, row.sentence), [])

@@ -125,6 +125,9 @@ class Figure:
         """Return the picture as SVG, the same bytes each time, with tooltips and links, to be inlined."""
         buffer = io.StringIO()
         with style():
+            # A second drawing would move what the first has laid out.
+            self.figure.draw_without_rendering()
+            self.figure.set_layout_engine("none")
             self.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
         ElementTree.register_namespace("", SVG[1:-1])
         ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
