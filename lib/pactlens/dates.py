@@ -80,7 +80,9 @@ def find(text: str, clock: Clock = NO_CLOCK) -> list[Day]:
     days = []
     for found in DAY.finditer(text):
         if not found["month3"] or found["part"] or found["year3"]:
-            before = text[: found.start()] + (found["part"] or found["which"] or "")
+            before = text[max(0, found.start() - 200) : found.start()] + (
+                found["part"] or found["which"] or ""
+            )
             forward = pattern("forward").search(before) is not None
             on, precision, basis = _meaning(found, clock, forward)
             days.append(Day(*found.span(), on, precision if on else "none", basis, forward))

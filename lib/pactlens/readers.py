@@ -35,7 +35,7 @@ FURNITURE = re.compile(
 )
 DATE_LINE = re.compile(r"\s*(date \d{4}-\d\d-\d\d)(?:\s+|$)")
 FRONT = re.compile(r"---[ \t]*\n(?:(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z))?", re.DOTALL | re.MULTILINE)
-LIST_MARK = re.compile(r"(?:[-*\u2022\u00b7\u25aa\u2023\u2013\u2014]|\d{1,2}[.)])\s")
+LIST_MARK = re.compile(r"(?:[-*\u2022\u00b7\u25aa\u25cf\u2023\u2013\u2014]|\d{1,2}[.)])[ \t]+(?=\S)")
 # A wrap within "long-term" leaves its hyphen at the end of the line; "short- and long-term" has its own.
 BROKEN_WORD = re.compile(r"(?<=\w-)\f(?=[a-z])(?!(?:and|or|to)\b)")
 SPACES = {

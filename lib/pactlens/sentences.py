@@ -10,10 +10,10 @@ import pandas as pd
 import pyarrow as pa
 
 from pactlens import datafiles, tables
+from pactlens.readers import LIST_MARK
 
 # It begins with one class of characters, so that `re` can leap from one to the next.
 BOUNDARY = re.compile(r"[.!?\u2026\n](?:(?<=\n)\s*|[.!?\u2026\"'\u2019\u201d\u00bb)\]]*\s+)")
-MARK = re.compile(r"(?:[-*\u2022\u00b7\u25aa\u25cf\u2023\u2013\u2014]|\d{1,2}[.)])[ \t]+(?=\S)")
 CLOSED = re.compile(r"[.!\u2026;:,][\"'\u2019\u201d)\]]*$")
 DATED = re.compile(r"\d.*\b\d{4}\b|\b\d{4}\b.*\d")
 DASHES = "-\u2013\u2014"
@@ -69,7 +69,7 @@ def _lines(text: str) -> Iterator[Line]:
     """Yield the lines of a text, each cut into sentences."""
     text = text.rstrip() + "\n"
     start = len(text) - len(text.lstrip())
-    mark, spans = MARK.match(text, start), []
+    mark, spans = LIST_MARK.match(text, start), []
     start = mark.end() if mark else start
     for found in BOUNDARY.finditer(text, start):
         stop, end = found.span()
@@ -79,7 +79,7 @@ def _lines(text: str) -> Iterator[Line]:
             start = end
             if line_ends:
                 yield Line(text[spans[0][0] : spans[-1][1]], spans, bool(mark))
-                mark, spans = MARK.match(text, end), []
+                mark, spans = LIST_MARK.match(text, end), []
                 start = mark.end() if mark else end
 
 
