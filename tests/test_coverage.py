@@ -37,7 +37,9 @@ def read() -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
     return coverage.articles, found
 
 
-def pairs(label: dict, table: dict[str, pd.DataFrame], published: Items) -> Iterable[tuple[str, Items, Items, Items]]:
+def pairs(
+    label: dict, table: dict[str, pd.DataFrame], published: Items
+) -> Iterable[tuple[str, Items, Items, Items]]:
     """Yield measure, items wanted, items found and items accepted besides, of one article."""
     signed = table["signings"][table["signings"]["status"] == "signed"]
     who = set(signed["country"])
@@ -69,7 +71,9 @@ def pairs(label: dict, table: dict[str, pd.DataFrame], published: Items) -> Iter
 def score() -> pd.DataFrame:
     """Return each item of each article with its measure and outcome: tp, fp or fn."""
     articles, found = read()
-    days = {row.article: {str(row.published)[:10]} for row in articles.dropna(subset="published").itertuples()}
+    days = {
+        row.article: {str(row.published)[:10]} for row in articles.dropna(subset="published").itertuples()
+    }
     rows = []
     for line in (FOLDER / "gold.jsonl").read_text(encoding="utf-8").splitlines():
         label = json.loads(line)
@@ -77,7 +81,11 @@ def score() -> pd.DataFrame:
         own = {name: table[table["article"] == article] for name, table in found.items()}
         for measure, want, got, also in pairs(label, own, days.get(article, set())):
             outcomes = {"tp": got & want, "fp": got - want - also, "fn": want - got}
-            rows += [(measure, kind, article, str(i)) for kind, items in outcomes.items() for i in sorted(items, key=str)]
+            rows += [
+                (measure, kind, article, str(i))
+                for kind, items in outcomes.items()
+                for i in sorted(items, key=str)
+            ]
     return pd.DataFrame(rows, columns=["measure", "outcome", "article", "item"])
 
 
@@ -97,7 +105,9 @@ def test_reading_keeps_its_floor(scored: pd.DataFrame, request: pytest.FixtureRe
     print("\n" + table.round(3).to_string())
     if request.config.getoption("--misses"):
         print(scored[scored["outcome"] != "tp"].to_string(index=False))
-        counts.reset_index().to_csv(datafiles.folder() / "reading_scores.csv", index=False, lineterminator="\n")
+        counts.reset_index().to_csv(
+            datafiles.folder() / "reading_scores.csv", index=False, lineterminator="\n"
+        )
     assert (table["f1"] >= pd.Series(FLOOR)).all()
     stored = pd.read_csv(datafiles.folder() / "reading_scores.csv", index_col="measure")
     assert stored.equals(counts.rename_axis(columns=None)), "data/reading_scores.csv is old: run make score"
@@ -113,6 +123,8 @@ def test_precision_by_rule(scored: pd.DataFrame) -> None:
     made = read()[1]["signings"]
     wrong = scored[(scored["measure"].isin(["signed", "planned"])) & (scored["outcome"] == "fp")]
     false = made.merge(wrong, left_on=["article", "country"], right_on=["article", "item"])
-    rules = pd.DataFrame({"rows": made["rule"].value_counts(), "wrong": false["rule"].value_counts()}).fillna(0)
+    rules = pd.DataFrame({"rows": made["rule"].value_counts(), "wrong": false["rule"].value_counts()}).fillna(
+        0
+    )
     print("\n" + rules.astype(int).sort_values("rows", ascending=False).to_string())
     assert (1 - rules["wrong"] / rules["rows"]).min() >= 0.8

@@ -8,15 +8,33 @@ from typing import NamedTuple
 import pandas as pd
 
 from pactlens import datafiles
+from pactlens.dates import Day
 
 WORD = re.compile(r"['’]s\b|--+|\w+(?:['’]\w+)*|[^\w\s]")
 MARKS = str.maketrans({"’": "'", "–": "—", "―": "—", "‑": "-"})
 # Classes that a clause does not look at: they serve to choose articles.
 ASIDE = {"cue", "subject", "stranger", "later event"}
-PREDICATES = frozenset(("sign", "close", "join", "have", "exist", "talks", "report", "bear", "be", "modal", "do", "move", "follow", "likewise"))
+PREDICATES = frozenset(
+    (
+        "sign",
+        "close",
+        "join",
+        "have",
+        "exist",
+        "talks",
+        "report",
+        "bear",
+        "be",
+        "modal",
+        "do",
+        "move",
+        "follow",
+        "likewise",
+    )
+)
 RELATIVE = ("that", "which", "who", "whose")
 NAME: Mapping[str, str] = {}
-DAY: Mapping[str, str] = {"adverb": "", "day": ""}
+TODAY: Mapping[str, str] = {"adverb": "", "day": ""}
 
 
 class Span(NamedTuple):
@@ -49,6 +67,21 @@ class Clause(NamedTuple):
     def own(self) -> list[Token]:
         """Return the clause's own tokens."""
         return self.tokens[self.first : self.last]
+
+    def span(self) -> range:
+        """Return the indexes of the clause's own tokens."""
+        return range(self.first, self.last)
+
+
+class Sentence(NamedTuple):
+    """One row of sentences, read into clauses and days."""
+
+    number: int
+    start: int
+    part: str
+    text: str
+    clauses: list[Clause]
+    days: list[Day]
 
 
 @functools.cache
@@ -88,7 +121,9 @@ def tokens(text: str, spans: Iterable[Span] = ()) -> list[Token]:
     for span in spans:
         out += _classed(text, at, span.start)
         word = text[span.start : span.end].lower()
-        out.append(Token(span.start, span.end, word, NAME if span.country else DAY, span.country, span.kind))
+        out.append(
+            Token(span.start, span.end, word, NAME if span.country else TODAY, span.country, span.kind)
+        )
         at = span.end
     return out + _classed(text, at, len(text))
 
@@ -107,7 +142,9 @@ def _classed(text: str, start: int, end: int) -> list[Token]:
                 size, classes = len(phrase), its_classes
                 break
         word = " ".join(words[i : i + size])
-        out.append(Token(found[i][0], found[i + size - 1][1], "—" if word.startswith("--") else word, classes))
+        out.append(
+            Token(found[i][0], found[i + size - 1][1], "—" if word.startswith("--") else word, classes)
+        )
         i += size
     return out
 
@@ -120,7 +157,9 @@ def split(row: list[Token]) -> list[Clause]:
     carried: int | None = None
     for first, last in pieces:
         lead = row[first + 1] if row[first].text == "," and first + 1 < last else row[first]
-        apart = lead.text in RELATIVE or ("break" in lead.classes and any(t.country for t in row[carried:first]))
+        apart = lead.text in RELATIVE or (
+            "break" in lead.classes and any(t.country for t in row[carried:first])
+        )
         if carried is not None and apart:
             out.append((carried, first))
             carried = None
@@ -128,7 +167,11 @@ def split(row: list[Token]) -> list[Clause]:
         carried = None
         if any(not PREDICATES.isdisjoint(token.classes) for token in row[begin:last]):
             out.append((begin, last))
-        elif out and "break" not in row[begin].classes and not (row[begin - 1].text == ";" and last - begin > 4):
+        elif (
+            out
+            and "break" not in row[begin].classes
+            and not (row[begin - 1].text == ";" and last - begin > 4)
+        ):
             out[-1] = (out[-1][0], last)
         else:
             carried = begin
@@ -158,10 +201,15 @@ def _cuts(row: list[Token], i: int) -> bool:
 def _in_list(row: list[Token], i: int) -> bool:
     """Tell whether the comma or "and" at i stands between two names of a list."""
     j = i + 1
-    while j < len(row) and (row[j].text in (",", "the", "by", "with") or not {"and", "list", "title", "title modifier"}.isdisjoint(row[j].classes)):
+    while j < len(row) and (
+        row[j].text in (",", "the", "by", "with")
+        or not {"and", "list", "title", "title modifier"}.isdisjoint(row[j].classes)
+    ):
         j += 1
     k = i - 1
-    while k >= 0 and (row[k].text in (")", "'s", ",") or "title" in row[k].classes or "and" in row[k].classes):
+    while k >= 0 and (
+        row[k].text in (")", "'s", ",") or "title" in row[k].classes or "and" in row[k].classes
+    ):
         k -= 1
     return j < len(row) and row[j].country is not None and k >= 0 and (row[k].country is not None)
 
@@ -179,7 +227,9 @@ def _speaker(row: list[Token], i: int) -> bool:
 def _new_subject(row: list[Token], i: int) -> bool:
     """Tell whether the name after the "and" at i is the subject of a second predicate."""
     j = i + 1
-    while j < len(row) and (row[j].country or not {"title", "title modifier"}.isdisjoint(row[j].classes) or row[j].text == "the"):
+    while j < len(row) and (
+        row[j].country or not {"title", "title modifier"}.isdisjoint(row[j].classes) or row[j].text == "the"
+    ):
         j += 1
     if j >= len(row) or {"modal", "be", "have", "sign", "to", "not", "talks"}.isdisjoint(row[j].classes):
         return False

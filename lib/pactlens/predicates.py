@@ -27,7 +27,7 @@ class Verdict(NamedTuple):
 
 def has(token: Token, *names: str) -> bool:
     """Tell whether a token is of one of these classes."""
-    return any(name in token.classes for name in names)
+    return not token.classes.keys().isdisjoint(names)
 
 
 def verdict(clause: Clause, title: bool) -> Verdict | None:
@@ -71,7 +71,10 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
     ahead = {"irrealis"} & before
     if tense == "ing":
         later = {name for t in row[i + 1 : clause.last] for name in t.classes}
-        planned = {"not", "irrealis", "talks", "intent", "be"} & (group | before) or {"modal", "intent"} & later
+        planned = {"not", "irrealis", "talks", "intent", "be"} & (group | before) or {
+            "modal",
+            "intent",
+        } & later
         return ("planned", "signing ahead", False) if planned else ("signed", "signing", True)
     if denied:
         refused = any(word.startswith(("refus", "declin")) for word in words)
@@ -150,10 +153,24 @@ def _about(row: list[Token], k: int) -> list[Token]:
     """Return the words before the paper at k, back to its article, and those of "on …", "for …" after it."""
     about = []
     for t in reversed(row[max(0, k - 7) : k]):
-        if t.text in STOPS or t.text in ("the", "a", "an") or has(t, *PREPOSITIONS, "for", "of", "away") or has(t, *VERBS - {"talks"}):
+        if (
+            t.text in STOPS
+            or t.text in ("the", "a", "an")
+            or has(t, *PREPOSITIONS, "for", "of", "away")
+            or has(t, *VERBS - {"talks"})
+        ):
             break
         about.append(t)
-    if k + 1 < len(row) and row[k + 1].text in ("on", "of", "for", "about", "to", "that", "which", "covering"):
+    if k + 1 < len(row) and row[k + 1].text in (
+        "on",
+        "of",
+        "for",
+        "about",
+        "to",
+        "that",
+        "which",
+        "covering",
+    ):
         for t in row[k + 2 : k + 9]:
             if t.text in STOPS or has(t, "sign"):
                 break
@@ -230,7 +247,11 @@ def _signatures(clause: Clause) -> Verdict | None:
 def _talks(clause: Clause) -> Verdict | None:
     """Return what negotiating, preparing, refusing or putting off a paper says."""
     row = clause.tokens
-    wanted = [i for i in range(clause.first, clause.last) if has(row[i], "talks", "follow") or _wants(row, i, clause.last)]
+    wanted = [
+        i
+        for i in range(clause.first, clause.last)
+        if has(row[i], "talks", "follow") or _wants(row, i, clause.last)
+    ]
     at = wanted[0] if wanted else None
     kinds = {kind_of(row, k) for k in range(clause.first, clause.last)}
     if at is None or not kinds & PAPERS or ("other" in kinds and "security" not in kinds):
@@ -248,7 +269,10 @@ def presupposed(clause: Clause) -> Verdict | None:
         if kind_of(row, k) != "security" or not _definite(row, k):
             continue
         words = {t.text for t in clause.own()}
-        if any(has(t, "modal", "intent") and t.text != "can" for t in clause.own()) and "already" not in words:
+        if (
+            any(has(t, "modal", "intent") and t.text != "can" for t in clause.own())
+            and "already" not in words
+        ):
             return Verdict("planned", "presupposed", k, "security")
         if any(has(t, "irrealis") for t in clause.own()):
             return None
@@ -323,7 +347,9 @@ def role(clause: Clause, i: int) -> str:
             continue
         if t.country:
             inherited = role(clause, j)
-            return "bare" if inherited in ("away", "after") and parted and not _in_run(row, j, i) else inherited
+            return (
+                "bare" if inherited in ("away", "after") and parted and not _in_run(row, j, i) else inherited
+            )
         if t.text in (":", "—", "(", "•"):
             return "list"
         if t.text == "," and j and has(row[j - 1], "title"):
@@ -340,14 +366,20 @@ def role(clause: Clause, i: int) -> str:
             if j == clause.first and has(t, "break") and clause.first:
                 return "bare"
             return "after" if has(t, "like") else "away"
-        if t.text not in (",", "the", "its", "'s", "’s", '"', "a", "-", "/") and not has(t, "and", "title", "title modifier") and not t.text.isdigit():
+        if (
+            t.text not in (",", "the", "its", "'s", "’s", '"', "a", "-", "/")
+            and not has(t, "and", "title", "title modifier")
+            and not t.text.isdigit()
+        ):
             return "bare"
     return "bare"
 
 
 def _in_run(row: list[Token], j: int, i: int) -> bool:
     """Tell whether a list that began before j goes on after i, or ends there: "after A, B and C"."""
-    return any(has(t, "and") for t in row[j + 1 : i]) or (i + 1 < len(row) and row[i + 1].text in (",", "and"))
+    return any(has(t, "and") for t in row[j + 1 : i]) or (
+        i + 1 < len(row) and row[i + 1].text in (",", "and")
+    )
 
 
 def _party(row: list[Token], i: int, last: int) -> bool:
@@ -367,6 +399,10 @@ def _modifies(row: list[Token], i: int, last: int, name: str) -> bool:
             return name == "title"
         if t.country or t.text in ("-", "/", "'s", "’s") or (name == "title" and has(t, "and")):
             continue
-        if t.text in STOPS or has(t, *PREPOSITIONS, "for", "of", "away", "and", "break") or has(t, *VERBS - {"talks"}):
+        if (
+            t.text in STOPS
+            or has(t, *PREPOSITIONS, "for", "of", "away", "and", "break")
+            or has(t, *VERBS - {"talks"})
+        ):
             return False
     return False

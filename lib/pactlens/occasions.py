@@ -1,0 +1,116 @@
+"""When and where a signing was: the day and the place in its clause, or in those that tell of the same event."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from pactlens import dates
+from pactlens.clauses import Clause, Sentence, Token, forms
+from pactlens.predicates import Verdict, has, verdict
+
+PLACE = re.compile(
+    r"\b(?P<by>[Ii]n|[Aa]t|to)\s+(?:the\s+)?(?P<name>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*)"
+    r"|\b(?P<event>[A-Z]\w+)\s+[Ss]ummit\b"
+)
+PERIOD = re.compile(r"\b(?:since|until|till|by|from|half of|quarter of)$", re.IGNORECASE)
+LABEL = re.compile(r"^\w+:\s+")  # "Details: The occasion was …"
+Outside = frozenset[str | None]
+
+
+def day_of(
+    read: list[Sentence], n: int, c: int, said: Verdict, token: Token, outside: Outside
+) -> dates.Day | None:
+    """Return the day of what clause c of sentence n says of `token`, if the text gives one."""
+    for sentence, clause in _about(read, n, c, said):
+        own = clause.own()
+        inside = [day for day in sentence.days if own[0].start <= day.start < own[-1].end]
+        days = [
+            day for day in inside if not _elsewhere(clause, day.start) and not _period(sentence.text, day)
+        ]
+        if days:
+            return days[_nearest(clause, [day.start for day in days], token, outside)]
+    return None
+
+
+def place_of(
+    read: list[Sentence], n: int, c: int, said: Verdict, token: Token, outside: Outside
+) -> str | None:
+    """Return the most specific place of what clause c of sentence n says of `token`, if the text gives one."""
+    for sentence, clause in _about(read, n, c, said):
+        found = list(_places(sentence, clause))
+        if found:
+            found = [place for place in found if place[0] == min(found)[0]]
+            return found[_nearest(clause, [start for _, start, _ in found], token, outside)][2]
+    return None
+
+
+def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, bool], int, str]]:
+    """Yield rank (the more specific first), offset and name of each place that a clause gives."""
+    own = clause.own()
+    for found in PLACE.finditer(sentence.text, own[0].start, own[-1].end):
+        by, start = found["by"], found.start("name" if found["name"] else "event")
+        name = (found["name"] or found["event"]).removesuffix(" Summit")
+        inside = [t for t in own if start <= t.start < found.end()]
+        if any(has(t, "paper", "other paper", "title") or t.kind == "demonym" for t in inside):
+            continue
+        if by == "to" and not any(has(t, "go") for t in own if t.start < start):
+            continue
+        if not set(name.lower().split()) & forms("nowhere") and not _elsewhere(clause, start):
+            yield (any(t.kind == "name" for t in inside), by in ("at", "At", None)), start, name
+
+
+def _nearest(clause: Clause, starts: list[int], token: Token, outside: Outside) -> int:
+    """Return which of several days or places, by their offsets, belongs to the name `token`."""
+    first = next((t.start for t in clause.own() if t.country not in outside), 0)
+    if starts[0] < first:
+        return max((k for k, start in enumerate(starts) if start < token.start), default=0)
+    return min((k for k, start in enumerate(starts) if start > token.start), default=len(starts) - 1)
+
+
+def _period(text: str, day: dates.Day) -> bool:
+    """Tell whether a day is only the beginning or the end of a time: "since January"."""
+    return bool(
+        PERIOD.search(text[: day.start].rstrip()) or PERIOD.search(text[day.start : day.end].split()[0])
+    )
+
+
+def _elsewhere(clause: Clause, at: int) -> bool:
+    """Tell whether what stands at offset `at` belongs to an announcement or to another paper."""
+    for t in reversed(clause.own()):
+        if t.start < at and has(t, "sign", "close", "report", "other paper", "elsewhere"):
+            return not has(t, "sign", "close")
+    return False
+
+
+def _about(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tuple[Sentence, Clause]]:
+    """Return the clause, then those about the same event: beside it, in the next sentences, in the ones before."""
+    sentence, clause = read[n], read[n].clauses[c]
+    lead = next((t.text for t in clause.own() if t.text != ","), "")
+    out = [(sentence, clause)]
+
+    def add(about: Sentence, others: list[Clause], wanted: Callable[[Clause], Any]) -> None:
+        out.extend((about, other) for other in others if wanted(other))
+
+    def meets(other: Clause) -> bool:
+        return any(has(t, "meet", "go") for t in other.own())
+
+    shared = clause.own()[0].text in ("and", ",") and not any(
+        t.country for t in clause.tokens[clause.first : said.at]
+    )
+    if lead in ("where", "at which", "in which") or shared:
+        add(
+            sentence,
+            sentence.clauses[:c][::-1],
+            lambda other: lead.endswith(("where", "which")) or meets(other),
+        )
+    told = [
+        c for c in sentence.clauses[c + 1 :] if any(has(t, "report") for t in c.own()) or verdict(c, False)
+    ]
+    add(sentence, sentence.clauses[c + 1 :], lambda other: meets(other) and other not in told)
+    for after in read[n + 1 : n + 4]:
+        if LABEL.sub("", after.text).lower().startswith(tuple(forms("later event"))):
+            add(after, after.clauses, bool)
+    if any(has(t, "same event") for t in clause.tokens):
+        for before in reversed(read[max(0, n - 3) : n]):
+            add(before, before.clauses, meets)
+    return out
