@@ -29,10 +29,8 @@ def test_a_stop_ends_a_sentence_only_where_one_ends(text):
 
 
 def test_each_line_is_a_sentence_and_list_marks_belong_to_none():
-    lines = "Signed are:||January 12, 2024 - Norway;|February 16 - Chile.||- one|* another. And more|1. Mr. Roe left"
-    expected = (
-        "Signed are:|January 12, 2024 - Norway;|February 16 - Chile.|one|another.|And more|Mr. Roe left"
-    )
+    lines = "Signed:||January 12 - Norway;|February 16 - Chile.||- one|* another. And more|1. Mr. Roe left"
+    expected = "Signed:|January 12 - Norway;|February 16 - Chile.|one|another.|And more|Mr. Roe left"
     assert split(lines.replace("|", "\n"))["text"].tolist() == expected.split("|")
 
 
@@ -118,7 +116,7 @@ def test_sentences_are_the_text_between_their_offsets_in_order(text):
 def test_line_breaks_quotes_and_dashes_change_no_sentence(tmp_path):
     paragraphs = [
         "Two states sign a pact",
-        'The "long-term" pact - ten years - was signed in the U.S. on Jan. 12. Both leaders\' ministers, who had '
+        'The "long-term" pact - ten years - was signed in the U.S. on Jan. 12. Both leaders\' men, who had '
         'met before, were there when it was signed. "It\'s done." They left at once.',
         "It covers training, demining, cyber security and the repair of many power plants that were hit.",
     ]
