@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pactlens import countries
-from pactlens.numerals import Phrase, entry, forms, has, pattern, phrases, value
+from pactlens.numerals import Phrase, entry, has, pattern, phrases, value
 
 # The rules that find a term, the plainest first.
 TERMS = ("N-year agreement", "agreement for N years", "support for N years")
@@ -36,6 +36,11 @@ class Context(NamedTuple):
     unions: frozenset[str]  # partners that are no countries
 
 
+def _ends(name: str, text: str, phrase: Phrase) -> re.Match[str] | None:
+    """Match a pattern in the clause to the left of a number."""
+    return pattern(name).search(text, phrase.low, phrase.start)
+
+
 def _added(text: str, phrase: Phrase, context: Context) -> str | None:
     """Return the partner that the text adds to a number: the EU in "24 countries and the EU"."""
     for start, _, country in context.partners:
@@ -44,90 +49,75 @@ def _added(text: str, phrase: Phrase, context: Context) -> str | None:
     return None
 
 
-def _scope(text: str, phrase: Phrase, kind: str, context: Context) -> str:
+def _scope(text: str, phrase: Phrase, context: Context) -> str:
     group = pattern("<scope>").search(phrase.words)
-    if phrase.unit == "party" and group:
+    if phrase.unit == "agreement" or not (phrase.unit or _ends("with", text, phrase)):
+        return "agreements"
+    if phrase.unit and group:
         return f"countries ({entry('scope', group[0])})"
-    if phrase.unit == "party" and _added(text, phrase, context):
-        return "countries without EU"
-    with_them = pattern("with").search(text, phrase.low, phrase.start)
-    return "countries" if phrase.unit == "party" or (not phrase.unit and with_them) else "agreements"
+    return "countries without EU" if phrase.unit and _added(text, phrase, context) else "countries"
 
 
 def _cue(text: str, phrase: Phrase) -> str:
-    """Return the kind of verb that governs a number: a group of pattern "cue"; "" if there is none."""
-    cues = list(pattern("cue").finditer(text, phrase.low, phrase.high))
-    left = [cue for cue in cues if cue.end() <= phrase.start]
-    right = [cue for cue in cues if cue.start() >= phrase.end]
+    """Return the kind of verb that governs a number, a group of pattern "cue"; "" if there is none."""
+    cues = [
+        (str(cue.lastgroup), *cue.span()) for cue in pattern("cue").finditer(text, phrase.low, phrase.high)
+    ]
+    left = [cue for cue in cues if cue[2] <= phrase.start]
+    right = [cue for cue in cues if cue[1] >= phrase.end]
+    last, first = left[-1][0] if left else "", right[0][0] if right else ""
+    between = text[phrase.end : right[0][1]] if right else ""
     follows = pattern("verb follows").match(text, phrase.end, phrase.high)
-    if right and not phrase.unit and pattern("verb at once").fullmatch(text, phrase.end, right[0].start()):
-        return str(right[0].lastgroup)
-    unreal = str(left[-1].lastgroup) if left and left[-1].lastgroup in ("negated", "hoped", "planned") else ""
+    if right and not phrase.unit and pattern("verb at once").fullmatch(between):
+        return first
     if phrase.unit == "party" and pattern("holds").match(text, phrase.end, phrase.high):
         return "existing"
-    if not follows and (_search("has", text, phrase) or _search("number is", text, phrase)):
-        coming = right and right[0].lastgroup == "planned" and right[0].start() < phrase.end + 3
-        return "planned" if coming else unreal or "existing"
-    if right and (
-        follows or not (left or re.search(r"\sand(?: \w+)? $", text[phrase.end : right[0].start()]))
-    ):
-        after = str(right[0].lastgroup)
-        return (
-            "signed"
-            if after == "infinitive"
-            else "hoped"
-            if after == "planned" and unreal == "hoped"
-            else after
-        )
-    if not left:
-        return ""
-    denied = len(left) > 1 and left[-2].lastgroup == "negated" and left[-1].start() - left[-2].end() < 15
-    return (
-        "negated" if denied else "planned" if left[-1].lastgroup == "infinitive" else str(left[-1].lastgroup)
-    )
-
-
-def _search(name: str, text: str, phrase: Phrase) -> bool:
-    return pattern(name).search(text, phrase.low, phrase.start) is not None
+    if not follows and (_ends("has", text, phrase) or _ends("number is", text, phrase)):
+        coming = first == "planned" and len(between) < 3
+        return "planned" if coming else last if last in ("negated", "hoped", "planned") else "existing"
+    if right and (follows or not (left or pattern("another verb").search(between))):
+        return "hoped" if (last, first) == ("hoped", "planned") else first.replace("infinitive", "signed")
+    if len(left) > 1 and left[-2][0] == "negated" and left[-1][1] - left[-2][2] < 15:
+        return "negated"
+    return last.replace("infinitive", "planned")
 
 
 def _stands_alone(text: str, phrase: Phrase) -> bool:
     """Return whether a number without a noun counts agreements: "17 have been signed", "the number is 7"."""
     first = pattern("cue").search(text, phrase.end, phrase.high)
-    if first and pattern("verb at once").fullmatch(text, phrase.end, first.start()):
-        return True
-    beside = phrase.words or _search("with", text, phrase)
-    told = _search("number is", text, phrase) or pattern("in total").match(text, phrase.end)
+    at_once = first and pattern("verb at once").fullmatch(text, phrase.end, first.start())
+    told = at_once or _ends("number is", text, phrase) or pattern("in total").match(text, phrase.end)
+    beside = phrase.words or _ends("with", text, phrase)
     return bool(told or (beside and pattern("alone").match(text, phrase.end)))
 
 
 def counts(text: str, context: Context) -> Iterator[Finding]:
+    """Yield how many have signed, are in talks, or joined the declaration."""
     for phrase in phrases(text, "cardinal"):
-        if phrase.value < 2 or phrase.operator == "~" or not (phrase.unit or _stands_alone(text, phrase)):
-            continue
-        if not _of_another_kind(text, phrase, context):
-            kind = _count(text, phrase, context)
+        counted = phrase.value > 1 and phrase.operator != "~" and (phrase.unit or _stands_alone(text, phrase))
+        if counted and not _of_another_kind(text, phrase, context):
+            kind = _kind(text, phrase, context)
             if kind:
-                rule = f"{phrase.unit or 'number'} {kind.replace('_', ' ')}"
-                scope = _scope(text, phrase, kind, context)
+                rule, scope = (
+                    f"{phrase.unit or 'number'} {kind.replace('_', ' ')}",
+                    _scope(text, phrase, context),
+                )
                 yield Finding(kind, phrase.value, phrase.operator, phrase.start, phrase.end, rule, scope)
 
 
 def _of_another_kind(text: str, phrase: Phrase, context: Context) -> bool:
-    """Return whether a number counts another paper, a whole group, "the two countries", or gives no clean total."""
-    clause, right = text[phrase.low : phrase.high], text[phrase.end : phrase.high]
-    if has("other paper", phrase.words if phrase.unit == "agreement" else clause):
+    """Return whether a number is of another paper, a whole group or "the two", or is no clean total."""
+    party, right = phrase.unit == "party", text[phrase.end : phrase.high]
+    if has("other paper", text[phrase.low : phrase.high] if party else phrase.words) or pattern(
+        "about"
+    ).match(right):
         return True
-    if pattern("about").match(right) or pattern("dated").search(text, phrase.low, phrase.start):
+    whole = _ends("group before", text, phrase) or pattern("group after").search(phrase.words + right)
+    if (whole and _size(whole["group"]) == phrase.value) or _ends("dated", text, phrase):
         return True
-    before = pattern("group before").search(text, phrase.low, phrase.start)
-    group = before["group"] if before else next(iter(pattern("<scope>").findall(phrase.words + right)), None)
-    if group and _size(group) == phrase.value:
-        return True
-    if phrase.unit == "party" and not has("other", phrase.words) and not pattern("relative").match(right):
-        if _search("definite", text, phrase) or (
-            _search("of", text, phrase) and not pattern("holds").match(right)
-        ):
+    if party and not has("other", phrase.words) and not pattern("relative").match(right):
+        of_them = _ends("of", text, phrase) and not pattern("holds").match(right)
+        if of_them or _ends("definite", text, phrase):
             return True
     return not {_added(text, phrase, context)} <= {None, *context.unions}
 
@@ -137,73 +127,60 @@ def _size(group: str) -> int:
     return len(countries.members(str(entry("scope", group))))
 
 
-def _count(text: str, phrase: Phrase, context: Context) -> str | None:
+def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
     """Return the kind of claim that a counted number makes, or None."""
-    clause, cue = text[phrase.low : phrase.high], _cue(text, phrase)
-    other = has("other", phrase.words) or bool(
-        re.search(rf"{forms('other')}\s+$", text[phrase.low : phrase.start])
-    )
+    party, clause, cue = phrase.unit == "party", text[phrase.low : phrase.high], _cue(text, phrase)
+    right = phrase.words + text[phrase.end : phrase.high]
+    other = has("other", phrase.words) or _ends("another", text, phrase)
     if cue in ("negated", "hoped"):
         return None
-    if phrase.unit != "agreement" and _declared(text, clause, cue, phrase, context):
+    if cue == "joined" or "signator" in phrase.words:
+        declared = has("declaration", text + context.before)
+    else:
+        behind = has("behind", right) or pattern("signed declaration").search(right)
+        declared = bool(behind) and has("declaration", clause) and not has("agreement", right)
+    if declared and phrase.unit != "agreement":
         return None if has("other declaration", text) else "joined_declaration"
-    if cue == "joined" and not other:
-        return None
     told = pattern("in total").match(text, phrase.end) and has("agreement", text + context.before)
-    if (
-        not cue
-        and not told
-        and not (has("such", phrase.words) if phrase.unit == "agreement" else has("like", clause))
-    ):
+    such = has("like", clause) if phrase.unit != "agreement" else has("such", phrase.words)
+    if (cue == "joined" and not other) or not (cue or told or such):
         return None
     if cue == "planned":
         return "negotiating" if phrase.unit != "agreement" or other or has("in talks", clause) else None
-    if phrase.unit == "party":
-        of_subject = re.search(r"\bwith\s+$", text[phrase.low : phrase.start]) and not context.tells_signing()
-        earlier = context.tells_signing() and re.search(r"\bhad\b", clause)
-        before = (other and not of_subject) or earlier or pattern("earlier").search(clause)
+    if party:
+        before = other and (context.tells_signing() or not _ends("with them", text, phrase))
+        before = before or (has("had", clause) and context.tells_signing()) or has("earlier", clause)
         return "others_signed" if before else "signed_total"
-    event = other or has("event", clause) or re.search(r"\b(?:in|at|on)\s+(?:the\s+)?[A-Z]\w", clause)
+    event = other or has("event", clause) or pattern("placed").search(clause)
     return None if event and not has("total", clause) else "signed_total"
 
 
-def _declared(text: str, clause: str, cue: str, phrase: Phrase, context: Context) -> bool:
-    """Return whether a number is of those that joined the declaration, not of those that signed an agreement."""
-    if cue == "joined" or "signator" in phrase.words:
-        return has("declaration", text) or has("declaration", context.before)
-    right = phrase.words + text[phrase.end : phrase.high]
-    stand_behind = has("behind", right) or pattern("signed declaration").search(right)
-    return bool(stand_behind) and has("declaration", clause) and not has("agreement", right)
-
-
 def ordinals(text: str, context: Context) -> Iterator[Finding]:
+    """Yield the places in the order of signing: "the 16th country to sign"."""
     for phrase in phrases(text, "ordinal"):
         right = text[phrase.end - len(phrase.words) : phrase.high]
-        bare = pattern("alone one").match(text, phrase.end) and _search("bare ordinal", text, phrase)
+        bare = pattern("alone one").match(text, phrase.end) and _ends("bare ordinal", text, phrase)
         kind = pattern("its kind").match(right) or (bare and has("agreement", text + context.before))
-        after = [cue.lastgroup for cue in pattern("cue").finditer(text, phrase.end, phrase.high)]
-        paper = {"signed", "infinitive"} & set(after) or has("agreement", right) or has("of its kind", right)
+        after = [str(cue.lastgroup) for cue in pattern("cue").finditer(text, phrase.end, phrase.high)]
+        paper = {"signed", "infinitive"} & set(after) or pattern("signed paper").search(phrase.words + right)
         if has("other paper", phrase.words) or pattern("plural").search(phrase.words):
             continue
-        if after[:1] in (["planned"], ["joined"], ["negated"]) or pattern("same day").match(text, phrase.end):
+        if {*after[:1]} & {"planned", "joined", "negated"} or pattern("same day").match(text, phrase.end):
             continue
-        if not kind and not (phrase.unit and (paper or "signator" in phrase.words)):
-            continue
-        first_of_all = pattern("first to").match(phrase.words) and pattern("only one").match(text, phrase.end)
-        if phrase.value > 1 or first_of_all:
-            rule, scope = f"Nth {phrase.unit or 'of its kind'}", _scope(text, phrase, "ordinal", context)
+        first = not pattern("first to").match(phrase.words) or not pattern("only one").match(text, phrase.end)
+        if (kind or (phrase.unit and paper)) and (phrase.value > 1 or not first):
+            rule, scope = f"Nth {phrase.unit or 'of its kind'}", _scope(text, phrase, context)
             yield Finding("ordinal", phrase.value, "=", phrase.start, phrase.end, rule, scope)
 
 
 def durations(text: str, _: Context) -> Iterator[Finding]:
+    """Yield the terms of agreements, in years."""
     for match in pattern("years").finditer(text):
         number, (start, end) = value(match["number"] or match["long"].split("-")[0]), match.span()
         noun, rule = pattern("year noun").match(text, end), _term(text, start, end)
         if noun and not has("other paper", noun[0]):
             rule, end = TERMS[0], noun.end()
-        if rule == TERMS[2] and number < 5:  # shorter ones are budgets
-            rule = None
-        if rule and number < 100:
+        if rule and number < 100 and (number >= 5 or rule != TERMS[2]):  # shorter ones are budgets
             yield Finding("duration_years", number, "=", start, end, rule, "agreements")
 
 
@@ -213,9 +190,8 @@ def _term(text: str, start: int, end: int) -> str | None:
     near = text[max(low, start - 40) : start]
     if pattern("term past").search(near) or pattern("term after past").match(text, end):
         return None
-    follows = pattern("term follows").match(text, end)
-    whole = follows or pattern("the term").search(near) and pattern("of term").match(text, end)
-    said = pattern("term said").search(near) or pattern("term beside").search(near) or whole
+    said = pattern("term said").search(near) or pattern("term follows").match(text, end)
+    said = said or (pattern("the term").search(near) and pattern("of term").match(text, end))
     if not said and not pattern("term before").search(near):
         return None
     if has("agreement", text):
@@ -224,13 +200,9 @@ def _term(text: str, start: int, end: int) -> str | None:
 
 
 def consultations(text: str, _: Context) -> Iterator[Finding]:
-    for match in pattern("hours").finditer(text):
-        told = match["bound"] or match["unit"][0] not in " \u00a0\n"
-        if told and _consults(text):
+    """Yield the hours within which the sides consult after an attack."""
+    meeting = has("consult", text) or (has("meet", text) and has("attack", text))
+    for match in pattern("hours").finditer(text) if meeting and not has("peace", text) else ():
+        if match["bound"] or match["hyphen"]:
             hours = value(match["number"])
             yield Finding("consult_hours", hours, "=", *match.span(), "within N hours", "agreements")
-
-
-def _consults(text: str) -> bool:
-    meeting = has("consult", text) or (has("meet", text) and has("attack", text))
-    return meeting and not has("peace", text)

@@ -31,8 +31,9 @@ def claims(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.DataFrame
     Inexact numbers ("almost 30", "two dozen") make no row; "over 30" makes one with the operator ">=". Only
     articles about agreements with the subject country are read, and no teaser.
     """
-    own = _on_subject(corpus.sentences[corpus.sentences["part"] != "teaser"])
-    own = own.assign(before=own["text"].where(own["article"].shift(-1) == own["article"]).shift().fillna(""))
+    own = corpus.sentences[corpus.sentences["part"] != "teaser"]
+    same = own["article"].shift() == own["article"]
+    own = _on_subject(own.assign(before=own["text"].shift().where(same, "")))
     for rule, names in RULES.items():
         read = own
         for name in names:
@@ -40,42 +41,39 @@ def claims(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.DataFrame
         own[rule.__name__] = own.index.isin(read.index)
     read = own[own[[rule.__name__ for rule in RULES]].any(axis=1)]
     openings = own[own["article"].isin(read["article"])].groupby("article", sort=False).head(3)
-    needed = pd.concat([openings, read]).drop_duplicates(["article", "sentence"])[["article", "sentence"]]
-    if mentions is None:
-        mentions = countries.mentions(corpus.sentences.merge(needed))
+    needed = pd.concat([openings, read])[["article", "sentence"]].drop_duplicates()
+    mentions = (
+        countries.mentions(corpus.sentences.merge(needed)) if mentions is None else mentions.merge(needed)
+    )
     reference = agreements.load()
-    places = _places(mentions.merge(needed), {*reference["country"], *agreements.declaration()["country"]})
-    unions = frozenset(reference.loc[reference["union"], "country"])
+    known, unions = {*reference["country"], *agreements.declaration()["country"]}, reference["union"]
+    places: Places = {}
+    for row in mentions[mentions["country"].isin(known)].itertuples():
+        places.setdefault((row.article, row.sentence), []).append((row.start, row.end, str(row.country)))
     heads = {name: list(rows) for name, rows in groupby(openings.itertuples(), key=ARTICLE)}
-    articles = corpus.articles[corpus.articles["article"].isin(list(heads))]
-    records = {article["article"]: article for article in articles.to_dict("records")}
+    records = {article["article"]: article for article in corpus.articles.to_dict("records")}
     rows: list[dict[str, object]] = []
     for name, body in groupby(read.itertuples(), key=ARTICLE):
-        rows += _article(records[name], list(body), heads[name], places, unions)
+        rows += _article(
+            records[name], list(body), heads[name], places, frozenset(reference["country"][unions])
+        )
     return tables.from_rows("claims", rows)
 
 
 def _on_subject(sentences: pd.DataFrame) -> pd.DataFrame:
-    """Return the sentences of articles with a sentence on the subject country, or its leader, and an agreement.
+    """Return the sentences of articles that speak of an agreement beside the subject country or its leader.
 
     Not those that open with another kind of agreement (trade, minerals, …) and no word of security.
     """
-    text, article = sentences["text"], sentences["article"]
     named = pd.concat([countries.lexicon(), agreements.leaders()])
-    names = named.loc[named["country"] == agreements.subject(), "form"]
-    about = sentences[holding(text, "<agreement>")]
-    about = about[about["text"].str.contains("|".join(sorted(set(map(re.escape, names)))), regex=True)]
+    names = sorted(set(named.loc[named["country"] == agreements.subject(), "form"]))
+    about = sentences[holding(sentences["text"], "<agreement>")]
+    near = about["text"].where(~holding(about["text"], "they"), about["before"] + " " + about["text"])
+    about = about[near.str.contains("|".join(map(re.escape, names)), regex=True)]
+    text, article = sentences["text"], sentences["article"]
     opening = text.groupby(article, sort=False).head(3).groupby(article, sort=False).agg("\n".join)
-    other = holding(opening, "other subject") & ~holding(opening, "<core>")
-    return sentences[article.isin(about["article"]) & ~article.isin(opening.index[other])]
-
-
-def _places(mentions: pd.DataFrame, partners: set[str]) -> Places:
-    """Return where each sentence names possible partners; offsets in the article."""
-    places: Places = {}
-    for row in mentions[mentions["country"].isin(partners)].itertuples():
-        places.setdefault((row.article, row.sentence), []).append((row.start, row.end, str(row.country)))
-    return places
+    other = opening.index[holding(opening, "other subject") & ~holding(opening, "<core>")]
+    return sentences[article.isin(about["article"]) & ~article.isin(other)].copy()
 
 
 def _article(
@@ -90,7 +88,7 @@ def _article(
         claimed = [
             claim for rule in RULES if getattr(row, rule.__name__) for claim in rule(row.text, context)
         ]
-        found += [(row, context, claim) for claim in sorted(claimed, key=lambda claim: claim.start)]
+        found += [(row, context, claim) for claim in sorted(claimed, key=attrgetter("start"))]
     if not found:
         return []
     named = [{country for *_, country in places.get((row.article, row.sentence), [])} for row in head]
@@ -125,8 +123,8 @@ def _country(claim: Finding, context: Context, main: str | None) -> str | None:
     if claim.kind in ("ordinal", "others_signed"):
         before = [country for start, _, country in context.partners if start < claim.start]
         return before[-1] if before else main
-    named = {country for *_, country in context.partners} - context.unions
     if claim.kind in ("duration_years", "consult_hours"):
+        named = {country for *_, country in context.partners} - context.unions
         return named.pop() if len(named) == 1 else main
     return None
 
@@ -137,5 +135,5 @@ def _day(text: str, head: list[Any], clock: dates.Clock) -> Any:
         if day.on and day.precision == "day" and pattern("as of").search(text, 0, day.start + 1):
             return day.on
     opening = (day for row in head for day in dates.find(row.text, clock)) if clock.published is None else ()
-    past = [day.on for day in opening if day.on and day.precision == "day" and not day.forward]
+    past = (day.on for day in opening if day.on and day.precision == "day" and not day.forward)
     return clock.published or max(past, default=None)
