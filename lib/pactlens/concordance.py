@@ -37,8 +37,7 @@ def concordance(
     queries = [query or ""] if theme is None else listed.loc[listed["theme"] == theme, "phrase"].to_list()
     if not queries or not all(any(map(str.isalnum, one)) for one in queries):
         raise TableError(f"nothing to look for: {query=}, {theme=}; give a word, or a theme of themes.csv")
-    sentences, _, _ = terms.by_article(corpus, teasers)
-    hits = terms.find(sentences, queries).rename(columns={"text": "node"})
+    hits = terms.find(terms.own(corpus, teasers), queries).rename(columns={"text": "node"})
     hits = hits.sort_values(["article", "start"], ignore_index=True)
     texts = corpus.articles.set_index("article")["text"].reindex(hits["article"].unique()).to_dict()
     places = zip(*(hits[name].to_list() for name in ("article", "start", "end")), strict=True)
@@ -59,4 +58,4 @@ def _context(text: str, start: int, end: int, window: int) -> tuple[str, str]:
         del left[0]
     if high < len(text) and len(right) > 1:
         del right[-1]
-    return " ".join(left[-window:]), " ".join(right[:window])
+    return " ".join(left[::-1][:window][::-1]), " ".join(right[:window])

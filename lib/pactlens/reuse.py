@@ -26,8 +26,7 @@ def _read(corpus: "Corpus", size: int) -> tuple[pd.DataFrame, Ids, pd.DataFrame]
     Shingles (runs of `size` words, over sentences but not over a teaser) have position, of their first word;
     code, the same for the same words and, as nothing is hashed, for no others; and article, by number.
     """
-    sentences = corpus.sentences[corpus.sentences["part"] != "teaser"]
-    sentences = sentences.sort_values(["article", "sentence"], ignore_index=True)
+    sentences = terms.own(corpus).sort_values(["article", "sentence"], ignore_index=True)
     ids, row, vocabulary = arrowtext.words(sentences["text"])
     number = pd.factorize(sentences["article"])[0]
     gap = (np.diff(number, prepend=0) != 0) | (np.diff(sentences["sentence"].to_numpy(int), prepend=0) > 1)
@@ -35,7 +34,7 @@ def _read(corpus: "Corpus", size: int) -> tuple[pd.DataFrame, Ids, pd.DataFrame]
     for step in range(1, size):
         code = np.unique(code[:-1] * len(vocabulary) + ids[step:], return_inverse=True)[1]
     segment = gap.cumsum()[row]
-    position = np.flatnonzero(segment[: len(code)] == segment[size - 1 :]) if len(code) else row[:0]
+    position = np.flatnonzero(segment[: len(code)] == segment[size - 1 :])
     shingles = {"position": position, "code": code[position], "article": number[row[position]]}
     return sentences, row, pd.DataFrame(shingles)
 
@@ -158,8 +157,8 @@ def reworded(corpus: "Corpus", least: float = 0.4) -> pd.DataFrame:
     article): the same statement, translated or edited. Every sentence is compared with every other: of a
     large corpus, give only the articles that `retold` names.
     """
-    own, _, _ = terms.by_article(corpus)
-    number = pd.Series([f"{i:09}" for i in range(len(own))], own.index, dtype="str")
+    own = terms.own(corpus).sort_values(["article", "sentence"], ignore_index=True)
+    number = pd.Series([f"{i:09}" for i in own.index], dtype="str")
     pairs = _alike(corpus._replace(sentences=own.assign(article=number)), least)
     one, two = (own.iloc[pairs[name].astype(int)].reset_index() for name in ("article", "other"))
     out = one[["article", "sentence"]].assign(other=two["article"], other_sentence=two["sentence"])

@@ -54,7 +54,10 @@ def counts(
     words before any of that. Ordered by length of phrase, article, term. The stop list's name is in
     `.attrs["stop_list"]`.
     """
-    sentences, group, articles = by_article(corpus, teasers)
+    sentences = own(corpus, teasers)
+    group, articles = pd.factorize(sentences["article"], sort=True)
+    order = np.argsort(group, kind="stable")
+    sentences, group = sentences.iloc[order], group[order].astype(np.int64)
     ids, row, vocabulary = arrowtext.words(sentences["text"])
     words = np.bincount(group[row], minlength=len(articles))
     name, listed = stop_words()
@@ -80,14 +83,9 @@ def counts(
     return out
 
 
-def by_article(corpus: "Corpus", teasers: bool = False) -> tuple[pd.DataFrame, arrowtext.Integers, pd.Index]:
-    """Return the sentences in order of their articles' ids, the number of each one's article, and the ids."""
-    sentences = corpus.sentences
-    if not teasers:
-        sentences = sentences[sentences["part"] != "teaser"]
-    group, articles = pd.factorize(sentences["article"], sort=True)
-    order = np.argsort(group, kind="stable")
-    return sentences.iloc[order], group[order].astype(np.int64), pd.Index(articles)
+def own(corpus: "Corpus", teasers: bool = False) -> pd.DataFrame:
+    """Return the sentences of the articles, without those of teasers unless `teasers`."""
+    return corpus.sentences if teasers else corpus.sentences[corpus.sentences["part"] != "teaser"]
 
 
 def lengths(terms: pd.DataFrame) -> pd.Series:
@@ -144,8 +142,7 @@ def tf_idf(
 
 def themes(corpus: "Corpus") -> pd.DataFrame:
     """Return where each theme of data/themes.csv stands, not in teasers: theme, and the columns of `find`."""
-    sentences, _, _ = by_article(corpus)
-    found = {theme: find(sentences, list(listed)) for theme, listed in phrases().groupby("theme")["phrase"]}
+    found = {theme: find(own(corpus), list(listed)) for theme, listed in phrases().groupby("theme")["phrase"]}
     out = pd.concat(found, names=["theme", None]).reset_index("theme").astype({"theme": "str"})
     return out.sort_values(["article", "start", "end", "theme"], ignore_index=True)
 
