@@ -247,5 +247,5 @@ def passages(corpus: Corpus) -> Panel:
 
     options = [(" and ".join(key), key) for key in keys]
     sizes = [(f"{size} words", size) for size in (reuse.SIZE, 10, 15, 20, 30)]
-    longest = Choice("At least", sizes, reuse.SIZE, "SelectionSlider")
+    longest = Choice("At least", sizes, reuse.SIZE)
     return Panel({"pair": Choice("Articles", options, keys[0] if keys else None), "least": longest}, show)
