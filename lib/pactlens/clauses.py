@@ -1,6 +1,7 @@
 """Sentences as clauses of classed tokens: what the rules of `signings` and `claims` look at."""
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -10,8 +11,8 @@ import pandas as pd
 from pactlens import datafiles
 from pactlens.dates import Day
 
-WORD = re.compile(r"['’]s\b|--+|\w+(?:['’]\w+)*|[^\w\s]")
-MARKS = str.maketrans({"’": "'", "–": "—", "―": "—", "‑": "-"})
+WORD = re.compile(r"['\u2019]s\b|--+|\w+(?:['\u2019]\w+)*|[^\w\s]")
+MARKS = str.maketrans({"\u2019": "'", "\u2013": "\u2014", "\u2015": "\u2014", "\u2011": "-"})
 # Classes that a clause does not look at: they serve to choose articles.
 ASIDE = {"cue", "subject", "stranger", "later event"}
 PREDICATES = frozenset(
@@ -32,6 +33,7 @@ PREDICATES = frozenset(
         "likewise",
     )
 )
+STOPS = frozenset((",", ";", ":", ".", "(", ")", "—"))
 RELATIVE = ("that", "which", "who", "whose")
 NAME: Mapping[str, str] = {}
 TODAY: Mapping[str, str] = {"adverb": "", "day": ""}
@@ -57,6 +59,11 @@ class Token(NamedTuple):
     kind: str = ""
 
 
+def has(token: Token, *names: str) -> bool:
+    """Tell whether a token is of one of these classes."""
+    return not token.classes.keys().isdisjoint(names)
+
+
 class Clause(NamedTuple):
     """The tokens from `first` up to `last` of a sentence, with one predicate of their own."""
 
@@ -67,6 +74,10 @@ class Clause(NamedTuple):
     def own(self) -> list[Token]:
         """Return the clause's own tokens."""
         return self.tokens[self.first : self.last]
+
+    def has(self, *names: str) -> bool:
+        """Tell whether one of the clause's own tokens is of one of these classes."""
+        return any(has(token, *names) for token in self.own())
 
     def span(self) -> range:
         """Return the indexes of the clause's own tokens."""
@@ -152,7 +163,7 @@ def _classed(text: str, start: int, end: int) -> list[Token]:
 def split(row: list[Token]) -> list[Clause]:
     """Return the clauses of a sentence: its pieces, each with a predicate if the sentence has one."""
     cuts = [0, *(i for i in range(1, len(row)) if _cuts(row, i)), len(row)]
-    pieces = [(first, last) for first, last in zip(cuts, cuts[1:], strict=False) if first < last]
+    pieces = [(first, last) for first, last in itertools.pairwise(cuts) if first < last]
     out: list[tuple[int, int]] = []
     carried: int | None = None
     for first, last in pieces:

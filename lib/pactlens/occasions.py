@@ -1,15 +1,15 @@
-"""When and where a signing was: the day and the place in its clause, or in those that tell of the same event."""
+"""When and where a signing was: day and place in its clause, or in those about the same event."""
 
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from pactlens import dates
-from pactlens.clauses import Clause, Sentence, Token, forms
-from pactlens.predicates import Verdict, has, verdict
+from pactlens.clauses import Clause, Sentence, Token, forms, has
+from pactlens.predicates import Verdict, verdict
 
 PLACE = re.compile(
-    r"\b(?P<by>[Ii]n|[Aa]t|to)\s+(?:the\s+)?(?P<name>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*)"
+    r"\b(?P<by>[Ii]n|[Aa]t|to)\s+(?:the\s+)?(?P<name>[A-Z][\w\u2019'-]+(?:\s+[A-Z][\w\u2019'-]+)*)"
     r"|\b(?P<event>[A-Z]\w+)\s+[Ss]ummit\b"
 )
 PERIOD = re.compile(r"\b(?:since|until|till|by|from|half of|quarter of)$", re.IGNORECASE)
@@ -35,7 +35,7 @@ def day_of(
 def place_of(
     read: list[Sentence], n: int, c: int, said: Verdict, token: Token, outside: Outside
 ) -> str | None:
-    """Return the most specific place of what clause c of sentence n says of `token`, if the text gives one."""
+    """Return the most specific place of what clause c of sentence n says of `token`, if given."""
     for sentence, clause in _about(read, n, c, said):
         found = list(_places(sentence, clause))
         if found:
@@ -83,7 +83,7 @@ def _elsewhere(clause: Clause, at: int) -> bool:
 
 
 def _about(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tuple[Sentence, Clause]]:
-    """Return the clause, then those about the same event: beside it, in the next sentences, in the ones before."""
+    """Return the clause, then those about the same event: beside it, after it, before it."""
     sentence, clause = read[n], read[n].clauses[c]
     lead = next((t.text for t in clause.own() if t.text != ","), "")
     out = [(sentence, clause)]
@@ -103,9 +103,7 @@ def _about(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tuple[Se
             sentence.clauses[:c][::-1],
             lambda other: lead.endswith(("where", "which")) or meets(other),
         )
-    told = [
-        c for c in sentence.clauses[c + 1 :] if any(has(t, "report") for t in c.own()) or verdict(c, False)
-    ]
+    told = [c for c in sentence.clauses[c + 1 :] if any(has(t, "report") for t in c.own()) or verdict(c)]
     add(sentence, sentence.clauses[c + 1 :], lambda other: meets(other) and other not in told)
     for after in read[n + 1 : n + 4]:
         if LABEL.sub("", after.text).lower().startswith(tuple(forms("later event"))):

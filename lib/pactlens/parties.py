@@ -1,0 +1,114 @@
+"""With whom: which names of a clause are parties to what it says, and how each stands in it."""
+
+from pactlens.clauses import STOPS, Clause, Token, has
+from pactlens.predicates import Verdict
+
+PREPOSITIONS = ("with", "by", "between", "list")
+AFTER_VERB = ("ordinal", "signatures", "likewise", "list", "joins")
+PASSED = frozenset((",", "the", "its", "'s", '"', "a", "-", "/"))
+
+
+def parties(clause: Clause, said: Verdict) -> list[tuple[int, str]]:
+    """Return the names that a clause gives as parties of what it says: token index and role."""
+    out = []
+    behind = said.rule in AFTER_VERB or has(clause.tokens[said.at], "follow")
+    for i in clause.span():
+        if clause.tokens[i].country is None:
+            continue
+        how = role(clause, i)
+        if how == "after" and said.status == "signed" and (said.rule == "ordinal" or i < said.at):
+            how = "list"
+        if how == "list" and i < said.at and said.rule != "have":
+            how = "bare"
+        loose = said.rule == "presupposed" and how not in (*PREPOSITIONS, "paper")
+        if not loose and how not in ("away", "after") and (how != "bare" or i < said.at or behind):
+            out.append((i, how))
+    return out
+
+
+def role(clause: Clause, i: int) -> str:
+    """Return how the name at token i stands.
+
+    A party may stand with, by, between, for, of, list, apposition, paper ("the A-B agreement") or bare;
+    "after" is a party only of what is compared; "away" is none.
+    """
+    row = clause.tokens
+    if _modifies(row, i, clause.last, "paper"):
+        return "paper"
+    owner = i + 1 < clause.last and row[i + 1].text == "'s"
+    if (owner or row[i].kind == "demonym") and not _modifies(row, i, clause.last, "title"):
+        return "away"
+    parted = aside = False
+    for j in range(i - 1, clause.first - 1, -1):
+        t = row[j]
+        if t.text in ("(", ")"):
+            aside = t.text == ")"
+            if aside or j + 1 < i:
+                continue
+        if aside:
+            continue
+        if t.country:
+            return _inherited(clause, j, i, parted)
+        if t.text == "," and j and has(row[j - 1], "title"):
+            return "apposition"
+        parted = parted or t.text == ","
+        if (how := _governed(clause, j)) is not None:
+            return how
+    return "bare"
+
+
+def _inherited(clause: Clause, j: int, i: int, parted: bool) -> str:
+    """Return the role of the name at i that the name at j before it leaves: its own, in a list."""
+    row, how = clause.tokens, role(clause, j)
+    run = any(has(t, "and") for t in row[j + 1 : i]) or (i + 1 < len(row) and row[i + 1].text in (",", "and"))
+    return "bare" if how in ("away", "after") and parted and not run else how
+
+
+def _governed(clause: Clause, j: int) -> str | None:
+    """Return the role that token j gives to a name after it; None if it is passed over."""
+    row, t = clause.tokens, clause.tokens[j]
+    if t.text in (":", "—", "(", "•"):
+        return "list"
+    if has(t, "for"):
+        return "for" if t.text != "for" or has(row[j - 1], "sign") else "away"
+    for name in PREPOSITIONS:
+        if has(t, name):
+            return name
+    if has(t, "of") or t.text == "from":
+        return "of" if j and (has(row[j - 1], "title") or row[j - 1].country) else "away"
+    if has(t, "away", "like"):
+        if clause.first == j > 0 and has(t, "break"):
+            return "bare"
+        return "after" if has(t, "like") else "away"
+    passed = t.text in PASSED or t.text.isdigit() or has(t, "and", "title", "title modifier")
+    return None if passed else "bare"
+
+
+def _modifies(row: list[Token], i: int, last: int, name: str) -> bool:
+    """Tell whether the name at i stands before a word of this class (or, for titles, before a person)."""
+    if name == "paper" and row[i].kind == "person":
+        return False
+    ends = (
+        *PREPOSITIONS,
+        "for",
+        "of",
+        "away",
+        "and",
+        "break",
+        "sign",
+        "close",
+        "be",
+        "have",
+        "modal",
+        "report",
+    )
+    for t in row[i + 1 : min(last, i + 8)]:
+        if has(t, name) and t.classes.get("paper") != "pronoun":
+            return True
+        if t.kind == "person":
+            return name == "title"
+        if t.country or t.text in ("-", "/", "'s") or (name == "title" and has(t, "and")):
+            continue
+        if t.text in STOPS or has(t, *ends):
+            return False
+    return False

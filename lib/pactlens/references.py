@@ -1,0 +1,144 @@
+"""What words that refer back or ahead stand for: partners, papers and events told of in other clauses."""
+
+import functools
+import itertools
+from typing import NamedTuple
+
+from pactlens import agreements, countries
+from pactlens.clauses import Clause, Sentence, Token, forms, has
+from pactlens.parties import role
+from pactlens.predicates import Verdict, kind_of
+
+LATER = "?"  # a partner that only the rest of the article names
+
+
+class State(NamedTuple):
+    """What the article has said so far, for words that refer back."""
+
+    papers: str = "security"  # the kind of paper spoken of last
+    focus: tuple[str, ...] = ()  # the partners that the article is about
+    recent: tuple[str, ...] = ()  # the partners named last
+    said: tuple[str, int] = ("none", -9)  # what the last verdict said, and in which sentence
+    awaited: bool = False  # whether the last sentence told of signings and named no partner
+    heading: bool = False  # whether a list of what has been signed is running
+
+
+@functools.cache
+def subject() -> str:
+    """Return the country whose agreements are read."""
+    return agreements.subject()
+
+
+@functools.cache
+def outside() -> frozenset[str | None]:
+    """Return the countries that are no partner."""
+    return frozenset((None, subject(), *forms("stranger")))
+
+
+def names_subject(clause: Clause) -> bool:
+    """Tell whether a clause names the subject country, other than as the place or the victim of a war."""
+    for i in clause.span():
+        if clause.tokens[i].country == subject():
+            before = clause.tokens[max(clause.first, i - 3) : i]
+            if not any(has(t, "war") or (t.text in ("in", "against") and t is before[-1]) for t in before):
+                return True
+    return False
+
+
+def listed(state: State, sentence: Sentence, clause: Clause) -> Verdict | None:
+    """Return what a line says in a list of what has been signed."""
+    own = clause.own()
+    if any(has(t, "report", "have", "modal", "not", "move", "sign", "follow", "talks") for t in own):
+        return None
+    opens = ":" in sentence.text or any(t.text in ("these", "they", "them") for t in own[:4])
+    awaited = state.awaited and opens and sum(t.country is not None for t in own) > 1
+    if awaited or (state.heading and (sentence.days or len(clause.tokens) <= 8)):
+        return Verdict("signed", "list", clause.first, "security")
+    return None
+
+
+def referring(clause: Clause, state: State, n: int) -> Verdict | None:
+    """Return what "did so", "to follow", "the one with …" or "is negotiating" says after another clause."""
+    row, (status, number) = clause.tokens, state.said
+    if n - number > 2:
+        return None
+    ahead = any(has(t, "modal", "intent", "to") for t in clause.own())
+    for k in clause.span():
+        if has(row[k], "follow") and (status == "signed" or state.focus):
+            return Verdict("planned", "follows", k, "own")
+        if has(row[k], "likewise"):
+            return Verdict(status, "likewise", k, "own")
+        if row[k].text == "negotiating" and n - number < 2:
+            return Verdict("planned", "in talks", k, "own")
+        kind = kind_of(row, k)
+        beside = n == number and not has(row[clause.first], "break")
+        near = beside or k - clause.first < 2 if kind == "talks" else n - number < 2
+        if kind and near and k + 1 < clause.last and has(row[k + 1], "with", "between"):
+            return Verdict("planned" if ahead or kind == "talks" else status, "the one with", k, kind)
+    return None
+
+
+def groups(clause: Clause) -> list[tuple[Token, str]]:
+    """Return each member of the groups that a clause speaks of as a whole: "all G7 members"."""
+    own = clause.own()
+    return [
+        (t, country)
+        for k, t in enumerate(own)
+        if has(t, "group") and any(has(before, "everyone") for before in own[max(0, k - 4) : k])
+        for country in countries.members(t.classes["group"])
+        if country not in outside()
+    ]
+
+
+def _named(clause: Clause, *roles: str) -> list[Token]:
+    """Return the partners that a clause names, in these roles or in any but "away"."""
+    found = [i for i in clause.span() if clause.tokens[i].country not in outside()]
+    return [
+        clause.tokens[i] for i in found if (how := role(clause, i)) in roles or (not roles and how != "away")
+    ]
+
+
+def earlier(sentence: Sentence, c: int) -> list[Token]:
+    """Return the partners of the nearest clause before clause c that names some, if c refers to it."""
+    lead = sentence.clauses[c].own()[0]
+    if not (has(lead, "break") or lead.text in (",", "and", "it", "both")):
+        return []
+    return next((named for clause in reversed(sentence.clauses[:c]) if (named := _named(clause))), [])
+
+
+def main(sentence: Sentence, c: int) -> list[Token]:
+    """Return the subject of the main clause: "under its agreement with U, signed in May, A pays"."""
+    if sentence.clauses[0].own()[0].text not in ("under", "with", "by", "in", "having"):
+        return []
+    return next((named[:1] for clause in sentence.clauses[c:] if (named := _named(clause, "bare"))), [])
+
+
+def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> tuple[str, ...]:
+    """Return the countries that "the two leaders", "it" or "the document" stands for."""
+    clause, own = read[n].clauses[c], read[n].clauses[c].own()
+    if any(t.text == "both" and has(after, "paper") for t, after in itertools.pairwise(own)):
+        return state.recent
+    if any(has(t, "pair") for t in own):
+        for sentence in reversed(read[max(0, n - 2) : n]):
+            named = [str(t.country) for clause in sentence.clauses for t in _named(clause)]
+            if named:
+                return tuple(dict.fromkeys(named))[:2]
+        return state.focus
+    reach = clause.tokens[max(0, clause.first - 4) : clause.last] if said.rule == "active" else own
+    if said.rule not in ("active", "passive", "future", "headline", "not signed", "condition") or _unnamed(
+        reach
+    ):
+        return ()
+    tied = any(t.country == subject() or t.text in ("it", "the", "this", "its") for t in reach)
+    return state.focus or (LATER,) if tied else ()
+
+
+def _unnamed(own: list[Token]) -> bool:
+    """Tell whether tokens speak of several papers, or of partners that they do not name."""
+    for k, t in enumerate(own):
+        several = t.text[-1] == "s" and t.classes.get("paper") in ("", "bare")
+        if several or (
+            has(t, "with", "by") and any(n.text[-1] == "s" and has(n, "title") for n in own[k + 1 : k + 5])
+        ):
+            return True
+    return False
