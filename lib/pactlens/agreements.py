@@ -1,7 +1,6 @@
 """The dated reference: what was signed when and by whom, who joined the declaration, what others counted."""
 
 import unicodedata
-from collections.abc import Iterable
 from datetime import date
 
 import pandas as pd
@@ -12,20 +11,22 @@ from pactlens.errors import DataError
 # Letters that Unicode does not decompose, as they are written without their strokes.
 STROKES = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae"})
 FLAGS = ("union", "order_disputed", "g7", "nato_on_signing", "joined_declaration", "counted")
-NUMBERS = ("number", "duration_years", "consultation_hours", "pledge_2024_amount")
+NUMBERS = ("number", "duration_years", "consultation_hours", "pledge_2024_amount", "value")
+DAYS = ("signed_on", "joined_on", "joined_by", "published", "on", "since", "until")
 
 
-def _read(
-    name: str, days: Iterable[str], flags: Iterable[str] = (), numbers: Iterable[str] = ()
-) -> pd.DataFrame:
+def _read(name: str, *needed: str) -> pd.DataFrame:
+    """Return a data file with its days, numbers and flags typed; raise DataError where that fails."""
     table = datafiles.read(name)
     try:
-        for column in flags:
-            table[column] = table[column].map({"yes": True, "no": False}).astype("boolean")
-        for column in numbers:
-            table[column] = pd.to_numeric(table[column]).astype("Int64")
-        for column in days:
-            table[column] = pd.to_datetime(table[column], format="%Y-%m-%d").astype("datetime64[s]")
+        table[list(needed)]
+        for column in table:
+            if column in FLAGS:
+                table[column] = table[column].map({"yes": True, "no": False}).astype("boolean")
+            elif column in NUMBERS:
+                table[column] = pd.to_numeric(table[column]).astype("Int64")
+            elif column in DAYS:
+                table[column] = pd.to_datetime(table[column], format="%Y-%m-%d").astype("datetime64[s]")
     except (KeyError, ValueError) as error:
         raise DataError(f"{name}: {error}: compare it with data/README.md") from error
     return table
@@ -39,14 +40,14 @@ def load() -> pd.DataFrame:
     day), place, event, signatory_subject, signatory_partner ("name, office"), title, duration_years,
     consultation_hours, pledge_2024_amount (Int64, in pledge_2024_currency), pledge_note, g7, nato_on_signing,
     joined_declaration (by that day), counted (officially), note, sources (addresses parted by " ; ").
-    Raises DataError for a value of another type.
+    Raises DataError for a column that lacks, or a value of another type.
     """
-    return _read("agreements.csv", ["signed_on"], FLAGS, NUMBERS)
+    return _read("agreements.csv", "country", "subject", "signed_on", "union", "counted")
 
 
 def subject() -> str:
     """Return the country that the agreements were signed with, as ISO code."""
-    return str(datafiles.read("agreements.csv")["subject"].iloc[0])
+    return str(load()["subject"].iloc[0])
 
 
 def as_of(
@@ -69,27 +70,13 @@ def as_of(
 
 
 def declaration() -> pd.DataFrame:
-    """Return who joined the declaration that the agreements rest on.
-
-    Columns: country, joined_on (missing if not known), joined_by (the first day by which a source has it),
-    counted (in the official tally of states), note, source.
-    """
-    return _read("declaration.csv", ["joined_on", "joined_by"], ["counted"])
+    """Return who joined the declaration; columns as in data/README.md and datapackage.json."""
+    return _read("declaration.csv")
 
 
 def coded() -> pd.DataFrame:
-    """Return facts that two readers coded from the wider coverage, one a row; see data/README.md.
-
-    Columns: url, outlet, published, kind (signed, planned, a kind of claims, or none), country, on, precision
-    (day or month), value (Int64), operator, scope.
-    """
-    return _read("coded_coverage.csv", ["published", "on"], (), ["value"])
-
-
-def plain(text: str) -> str:
-    """Return `text` without diacritics: "Nausėda" as "Nauseda"."""
-    letters = unicodedata.normalize("NFD", text.translate(STROKES))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    """Return the facts coded from the wider coverage, one a row; columns as in datapackage.json."""
+    return _read("coded_coverage.csv")
 
 
 def leaders() -> pd.DataFrame:
@@ -98,15 +85,18 @@ def leaders() -> pd.DataFrame:
     Columns: form (full name, variant, or surname where it can stand alone; each also without diacritics),
     leader, country, office, since, until (first and last day in office; missing if in office or not known).
     """
-    table = _read("leaders.csv", ["since", "until"])
-    variants = table["variants"].fillna("").str.split(";")
-    names = zip(table["leader"], table["surname"].fillna(""), variants, strict=True)
-    forms = pd.Series(
-        [
-            sorted({form for name in (full, last, *more) if name for form in (name, plain(name))})
-            for full, last, more in names
-        ]
-    )
-    table = table.assign(form=forms).explode("form").astype({"form": "str"})
+    table = _read("leaders.csv")
+    names = table[["leader", "surname", "variants"]].fillna("").agg(";".join, axis=1).str.split(";")
+    table["form"] = [sorted({form for name in row if name for form in (name, _plain(name))}) for row in names]
     columns = ["form", "leader", "country", "office", "since", "until"]
-    return table[columns].sort_values(["form", "leader"], ignore_index=True)
+    return (
+        table.explode("form")
+        .astype({"form": "str"})[columns]
+        .sort_values(["form", "leader"], ignore_index=True)
+    )
+
+
+def _plain(text: str) -> str:
+    """Return `text` without diacritics: "Nausėda" as "Nauseda"."""
+    letters = unicodedata.normalize("NFD", text.translate(STROKES))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -46,7 +46,8 @@ def claims(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.DataFrame
         countries.mentions(corpus.sentences.merge(needed)) if mentions is None else mentions.merge(needed)
     )
     reference = agreements.load()
-    known, unions = {*reference["country"], *agreements.declaration()["country"]}, reference["union"]
+    known = {*reference["country"], *agreements.declaration()["country"]}
+    unions = frozenset(reference.loc[reference["union"], "country"])
     places: Places = {}
     for row in mentions[mentions["country"].isin(known)].itertuples():
         places.setdefault((row.article, row.sentence), []).append((row.start, row.end, str(row.country)))
@@ -54,9 +55,7 @@ def claims(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.DataFrame
     records = {article["article"]: article for article in corpus.articles.to_dict("records")}
     rows: list[dict[str, object]] = []
     for name, body in groupby(read.itertuples(), key=ARTICLE):
-        rows += _article(
-            records[name], list(body), heads[name], places, frozenset(reference["country"][unions])
-        )
+        rows += _article(records[name], list(body), heads[name], places, unions)
     return tables.from_rows("claims", rows)
 
 
@@ -67,13 +66,16 @@ def _on_subject(sentences: pd.DataFrame) -> pd.DataFrame:
     """
     named = pd.concat([countries.lexicon(), agreements.leaders()])
     names = sorted(set(named.loc[named["country"] == agreements.subject(), "form"]))
-    about = sentences[holding(sentences["text"], "<agreement>")]
-    near = about["text"].where(~holding(about["text"], "they"), about["before"] + " " + about["text"])
+    title = sentences.groupby("article", sort=False)["text"].transform("first")
+    about = sentences.assign(title=title)[holding(sentences["text"], "<agreement>")]
+    near = about["text"] + "\n" + about["before"].where(holding(about["text"], "they"), "")
+    near += "\n" + about["title"].where(holding(about["text"], "<core>"), "")
     about = about[near.str.contains("|".join(map(re.escape, names)), regex=True)]
-    text, article = sentences["text"], sentences["article"]
-    opening = text.groupby(article, sort=False).head(3).groupby(article, sort=False).agg("\n".join)
-    other = opening.index[holding(opening, "other subject") & ~holding(opening, "<core>")]
-    return sentences[article.isin(about["article"]) & ~article.isin(other)].copy()
+    opening = sentences.groupby("article", sort=False).head(3)
+    other = opening.loc[holding(opening["text"], "other subject"), "article"]
+    core = opening.loc[holding(opening["text"], "<core>"), "article"]
+    article = sentences["article"]
+    return sentences[article.isin(about["article"]) & (~article.isin(other) | article.isin(core))].copy()
 
 
 def _article(
@@ -94,6 +96,10 @@ def _article(
     named = [{country for *_, country in places.get((row.article, row.sentence), [])} for row in head]
     main = next((next(iter(codes)) for codes in named if len(codes) == 1), None)
     clock = dates.clock(article)
+    days = (day for row in head for day in dates.find(row.text, clock) if not clock.published)
+    latest = max(
+        (day.on for day in days if day.on and day.precision == "day" and not day.forward), default=None
+    )
     best = min((TERMS.index(claim.rule) for *_, claim in found if claim.rule in TERMS), default=0)
     terms = {claim.value for *_, claim in found if claim.rule == TERMS[best]}
     return [
@@ -102,7 +108,7 @@ def _article(
             "article": row.article,
             "sentence": row.sentence,
             "country": _country(claim, context, main),
-            "as_of": _day(row.text, head, clock),
+            "as_of": _day(row.text, clock) or clock.published or latest,
             "start": row.start + claim.start,
             "end": row.start + claim.end,
             "evidence": row.text[claim.start : claim.end],
@@ -129,11 +135,9 @@ def _country(claim: Finding, context: Context, main: str | None) -> str | None:
     return None
 
 
-def _day(text: str, head: list[Any], clock: dates.Clock) -> Any:
-    """Return the day that a sentence counts by: its own "as of", the article's day, or the last of its opening."""
+def _day(text: str, clock: dates.Clock) -> Any:
+    """Return the day by which a sentence says that it counts: "as of June 12"."""
     for day in dates.find(text, clock) if pattern("as of").search(text) else []:
         if day.on and day.precision == "day" and pattern("as of").search(text, 0, day.start + 1):
             return day.on
-    opening = (day for row in head for day in dates.find(row.text, clock)) if clock.published is None else ()
-    past = (day.on for day in opening if day.on and day.precision == "day" and not day.forward)
-    return clock.published or max(past, default=None)
+    return None
