@@ -164,10 +164,10 @@ def find(sentences: pd.DataFrame, queries: Sequence[str]) -> pd.DataFrame:
     letters = {max(re.findall(r"[^\W_]+", query), key=len) for query in queries}
     near = pc.match_substring_regex(pa.array(sentences["text"]), "(?i)" + "|".join(sorted(letters)))
     few = sentences[np.asarray(near, bool)]
-    place = few[["article", "sentence", "start", "text"]]
+    place = (few[name].to_list() for name in ("article", "sentence", "start", "text"))
     rows = [
         (article, sentence, start + hit.start(), start + hit.end(), hit.group())
-        for article, sentence, start, text in place.itertuples(index=False)
+        for article, sentence, start, text in zip(*place, strict=True)
         for hit in wanted.finditer(text)
     ]
     out = pd.DataFrame(rows, columns=["article", "sentence", "start", "end", "text"])
