@@ -147,7 +147,7 @@ def conform(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     out = out.astype({column.name: DTYPES[column.type] for column in columns})
     for column in columns:
         if column.allowed:
-            strange = set(out[column.name].dropna()) - set(column.allowed)
+            strange = set(out[column.name].dropna().unique()) - set(column.allowed)
             if strange:
                 raise TableError(
                     f"table {name}, column {column.name}: {sorted(strange)} is none of {column.allowed}"
