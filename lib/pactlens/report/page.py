@@ -12,6 +12,8 @@ from bs4.element import PreformattedString
 SVG, XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 PICTURE = "data:image/svg+xml;base64,"
 MOST_CONTENTS = 60
+# Characters of a cell that should not be broken (a day), and of one that needs room (a sentence).
+SHORT, LONG = 12, 50
 
 
 class Page(NamedTuple):
@@ -98,6 +100,10 @@ def _scrolling(soup: BeautifulSoup, table: Tag) -> None:
     for head in table.find_all("th"):
         if not head.get_text(strip=True):
             head.name = "td"
+    for cell in table.find_all("td"):
+        length = len(cell.get_text())
+        if length <= SHORT or length >= LONG:
+            cell["class"] = "short" if length <= SHORT else "long"
     table.wrap(
         soup.new_tag(
             "div", attrs={"class": "scroll", "tabindex": "0", "role": "group", "aria-label": "Table"}
