@@ -1,7 +1,7 @@
 """Numbers in sentences, in digits and words: what they count, and the clause that they stand in.
 
-The words and patterns are rows of data/claims.csv: a class of words with its forms (`*` stands for any letters),
-or a pattern, in which <class> stands for the forms of a class.
+Words and patterns are rows of data/claims.csv: a class of words with its forms (`*` stands for any letters), or
+a pattern, in which <class> stands for the forms of a class.
 """
 
 import re
@@ -42,7 +42,7 @@ def forms(name: str) -> str:
     """Return a pattern of the forms of a class, the longest first."""
     parts = []
     for form in sorted(_rows(name), key=lambda form: (-len(form), form)):
-        body = re.escape(form).replace(r"\ ", r"\s+").replace(r"\*", r"[\w’'-]*")
+        body = re.escape(form).replace(r"\ ", r"\s+").replace(r"\*", "[\\w\u2019'-]*")
         left, right = (r"\b" if letter.isalnum() or letter == "*" else "" for letter in (form[0], form[-1]))
         parts.append(f"{left}{body}{right}")
     return f"(?:{'|'.join(parts)})"
@@ -50,7 +50,7 @@ def forms(name: str) -> str:
 
 @cache
 def pattern(name: str) -> re.Pattern[str]:
-    """Return a pattern of data/claims.csv by its name, or one for the forms of a class: pattern("<class>")."""
+    """Return the compiled pattern of this name, or of the forms of "<class>"; letter case does not matter."""
     template = name if name.startswith("<") else _rows("pattern")[name]
     filled = re.sub(r"(?<!\?P)<([a-z ]+)>", lambda found: forms(found[1]), template)
     return re.compile(filled, re.IGNORECASE)
@@ -62,26 +62,24 @@ def has(name: str, text: str) -> bool:
 
 
 def holding(text: pd.Series, name: str) -> pd.Series:
-    """Return which rows of `text` hold pattern `name`, which may use no lookaround (pandas would use slow `re`)."""
+    """Return which rows of `text` hold pattern `name`, which may use no lookaround: by RE2, as `re` is slow."""
     found = pc.match_substring_regex(pa.array(text), pattern(name).pattern, ignore_case=True)
     return pd.Series(found.to_numpy(zero_copy_only=False), index=text.index)
 
 
 def entry(name: str, words: str) -> str | None:
     """Return the value of the form of class `name` that `words` are."""
-    found = (
-        value for form, value in _rows(name).items() if re.fullmatch(form.replace("*", r"\w*"), words, re.I)
-    )
-    return next(found, None)
+    fits = (form for form in _rows(name) if re.fullmatch(form.replace("*", r"\w*"), words, re.IGNORECASE))
+    return _rows(name).get(next(fits, ""))
 
 
 def value(words: str) -> int:
     """Return the number that "17", "16th", "twenty-one", "twenty-first" or "decade" stands for."""
     digits = re.match(r"\d+", words)
+    if digits:
+        return int(digits[0])
     numbers = {**_rows("cardinal"), **_rows("ordinal"), **_rows("tens"), **_rows("term long")}
-    return (
-        int(digits[0]) if digits else sum(int(numbers[word]) for word in re.split(r"[-\s]+", words.lower()))
-    )
+    return sum(int(numbers[word]) for word in re.split(r"[-\s]+", words.lower()))
 
 
 def phrases(text: str, name: str) -> list[Phrase]:
