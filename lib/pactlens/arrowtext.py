@@ -83,12 +83,15 @@ def _bounded(data: Bytes, low: Integers, high: Integers, start: Integers, end: I
 
 def _leftmost_longest(start: Integers, end: Integers) -> Integers:
     order = np.lexsort((-end, start))
-    keep, reached = [], -1
-    for position, low, high in zip(order.tolist(), start[order].tolist(), end[order].tolist(), strict=True):
-        if low >= reached:
-            keep.append(position)
-            reached = high
-    return np.array(keep, np.int64)
+    start, end = start[order], end[order]
+    alone = start >= np.concatenate([[0], np.maximum.accumulate(end)[:-1]])
+    leader = np.maximum.accumulate(np.where(alone, np.arange(len(start)), 0))
+    reached = 0
+    # What overlaps a span's neighbour but not the span itself is rare: it is looked at one by one.
+    for i in np.flatnonzero(~alone & (start >= end[leader])):
+        if start[i] >= reached:
+            alone[i], reached = True, end[i]
+    return order[alone]
 
 
 def _found_in(first: int, data: Bytes, offsets: Integers, automaton: Any) -> Found:
@@ -96,7 +99,7 @@ def _found_in(first: int, data: Bytes, offsets: Integers, automaton: Any) -> Fou
     if any(code in plain for code in BREAKS):
         plain = plain.translate(ONE_SPACE)
     hits = automaton.find_matches_as_indexes(plain, overlapping=True)
-    form, start, end = np.array(hits, np.int64).reshape(-1, 3).T
+    form, start, end = np.fromiter(itertools.chain.from_iterable(hits), np.int64).reshape(-1, 3).T
     row = np.searchsorted(offsets, start, "right") - 1
     low, high = offsets[row], offsets[row + 1]
     kept = np.flatnonzero((end <= high) & _bounded(data, low, high, start, end))

@@ -25,29 +25,32 @@ def _any_of(words: str) -> str:
     return f"(?:{'|'.join(branches)})"
 
 
-def _preceded(words: frozenset[str]) -> Test:
-    """Look up the words right before the form: there are hundreds to compare with."""
-    longest = max(word.count(" ") for word in words) + 1
+def _preceded(words: frozenset[str], pattern: str) -> Test:
+    """Look up the words right before the form, of which there are hundreds; or match the last of them."""
+    longest = max((word.count(" ") for word in words), default=0) + 1
+    fits = re.compile(rf"\W*(?:{pattern or '(?!)'})").fullmatch
 
-    def test(text: str, start: int, _end: int, _whole: Whole) -> bool:
-        last = ""
-        for word in reversed(text[max(0, start - REACH) : start].rsplit(None, longest)[-longest:]):
-            last = f"{word} {last}".rstrip()
-            if last in words:
-                return True
-        return False
+    def test(text: str, start: int, _end: int, _whole: Whole) -> object:
+        last = text[max(0, start - REACH) : start].rsplit(None, longest)[-longest:] or [""]
+        return (
+            last[-1] in words
+            or fits(last[-1])
+            or any(" ".join(last[-count:]) in words for count in range(2, len(last) + 1))
+        )
 
     return test
 
 
 def _test(where: str, patterns: list[str], cues: dict[str, str]) -> Test:
-    if where == "before":
-        return _preceded(frozenset(word for cue in patterns for word in cues[cue.strip("<> @")].split(";")))
-
     def spelled(pattern: str) -> str:
         named = re.sub("<([a-z_]+)>", lambda cue: _any_of(cues[cue[1]]), pattern)
         return re.sub(r"\\? ", r"\\s+", named).replace("@", FORM)
 
+    if where == "before":
+        named = [re.fullmatch("<([a-z_]+)> @", pattern) for pattern in patterns]
+        words = frozenset(word for cue in named if cue for word in cues[cue[1]].split(";"))
+        free = [one.removesuffix(" @") for one, cue in zip(patterns, named, strict=True) if not cue]
+        return _preceded(words, spelled("|".join(free)))
     if where == "after":
         follows = re.compile(f"(?:{spelled('|'.join(patterns))})(?!\\w)".replace(FORM, ""))
         return lambda text, _start, end, _whole: follows.match(text, end)
@@ -81,4 +84,7 @@ def holds(tried: tuple[Rule, ...], text: str, start: int, end: int, whole: Whole
 
     `whole` gives the text of its article, if a rule asks for it.
     """
-    return next((verdict for verdict, test in tried if test(text, start, end, whole)), True)
+    for verdict, test in tried:
+        if test(text, start, end, whole):
+            return verdict
+    return True

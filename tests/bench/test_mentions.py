@@ -28,7 +28,7 @@ def generated(megabytes: float, seed: int = 20240613) -> pd.DataFrame:
     chosen = np.where(rng.random(size) < 1 / 7, rng.choice(invented, size), rng.choice(words, size)).astype(
         object
     )
-    chosen[::28] = rng.choice(forms, size // 28)
+    chosen[5::28] = rng.choice(forms, size // 28)
     text = pd.Series([" ".join(row) for row in chosen.reshape(-1, 28)], dtype="str")
     names = pd.Series(np.arange(len(text)) // 12, dtype="str")
     return pd.DataFrame(
