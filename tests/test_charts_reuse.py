@@ -46,7 +46,14 @@ def test_passages_stand_in_their_sentences_escaped(two):
     page = charts.side_by_side(reuse.passages(two), two)
     assert f"In Berlin, <mark>{SHARED}</mark> &amp; &lt;b&gt;more&lt;/b&gt;." in page.html
     assert f"It says: <mark>{SHARED}</mark> by Germany." in page.html
-    assert page.text.startswith("1 shared passage:")
+    assert page.text.startswith("Of 1 shared passages, 1 shown.")
+
+
+def test_reworded_sentences_stand_side_by_side_unmarked(two):
+    page = charts.side_by_side(reuse.reworded(two, least=0.3), two)
+    assert "likeness" in page.html
+    assert "<mark>" not in page.html
+    assert "In Berlin" in page.html
 
 
 def test_counts_without_copies_lose_only_what_stands_in_copies(two):
@@ -65,7 +72,7 @@ def test_nothing_shared_is_said(tmp_path):
         assert charts.matrix(reuse.similarity(coverage), passages, coverage).title.startswith(
             "No two articles"
         )
-        assert charts.side_by_side(passages, coverage).text == "0 shared passages."
+        assert charts.side_by_side(passages, coverage).text == "There are no shared passages."
         assert charts.without_copies(mentions, reuse.copies(coverage), coverage).title.startswith(
             "No country"
         )

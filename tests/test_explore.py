@@ -103,9 +103,9 @@ def test_one_article_is_highlighted_as_chosen(panels):
 
 def test_countries_are_measured_as_chosen(panels):
     said, shown = panels["02"].view(chosen=("US", "JP"), by="articles")
-    assert said.startswith("2 countries")
+    assert said.startswith("Countries chosen: 2.")
     assert "share of articles" in shown
-    assert panels["02"].view(chosen=())[0].startswith("0 countries")
+    assert panels["02"].view(chosen=())[0].startswith("Countries chosen: 0.")
 
 
 def test_a_word_is_shown_in_its_lines_sorted(panels):

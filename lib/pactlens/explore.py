@@ -105,16 +105,13 @@ def coverage(corpus: Corpus, mentions: pd.DataFrame, signings: pd.DataFrame, cla
         told = ", ".join(of(len(table), name[:-1]) for name, table in one.items())
         shown = [table if highlight in (name, ALL) else table.head(0) for name, table in one.items()]
         part = [table[table["article"] == article] for table in (corpus.articles, corpus.sentences)]
-        page = evidence.reader(
-            Corpus(part[0], part[1], corpus.problems), shown[0], shown[1], shown[2], anchors=False
-        )
+        one_article = Corpus(part[0], part[1], corpus.problems)
+        page = evidence.reader(one_article, shown[0], shown[1], shown[2], anchors=False)
         return f"{article or 'No article'}: {told}; highlighted: {highlight}.", page.html
 
     marks = [(name, name) for name in (ALL, *tables)]
-    first = names[0][1] if names else None
-    return Panel(
-        {"article": Choice("Article", names, first), "highlight": Choice("Highlight", marks, ALL)}, show
-    )
+    which = Choice("Article", names, names[0][1] if names else None)
+    return Panel({"article": which, "highlight": Choice("Highlight", marks, ALL)}, show)
 
 
 def _headline(article: Mapping[Any, Any]) -> str:
@@ -163,7 +160,7 @@ def countries(corpus: Corpus, mentions: pd.DataFrame) -> Panel:
 
     def show(chosen: tuple[str, ...], by: str) -> tuple[str, str]:
         chart = charts.countries.ranked(mentions[mentions["country"].isin(chosen)], corpus, by)
-        return f"{of(len(chosen), 'country').replace('countrys', 'countries')}: {chart.title}", chart.html()
+        return f"Countries chosen: {len(chosen):,}. {chart.title}", chart.html()
 
     most = tuple(code for _, code in options[:10])
     several = Choice("Countries", options, most, "SelectMultiple")
@@ -175,12 +172,8 @@ def terms(corpus: Corpus) -> Panel:
     counted = vocabulary.totals(vocabulary.counts(corpus, n=(1,)), times=0)["term"].head(WORDS)
     theme = "theme: "
     options = [*counted, *(theme + name for name in vocabulary.phrases()["theme"].unique())]
-    orders = [
-        ("as in the texts", ""),
-        ("by the words on the left", "left"),
-        ("by the words on the right", "right"),
-    ]
-    total = int(corpus.articles["words"].sum())
+    orders = [("as in the texts", ""), ("by what is left of it", "left"), ("by what is right of it", "right")]
+    total, articles = int(corpus.articles["words"].sum()), of(len(corpus.articles), "article")
 
     def show(query: str, sort: Any) -> tuple[str, str]:
         name = query.removeprefix(theme) if query.startswith(theme) else None
@@ -188,13 +181,9 @@ def terms(corpus: Corpus) -> Panel:
             lines = concordance.concordance(corpus, query, theme=name, sort=sort or None)
         except PactlensError as error:
             return str(error), ""
-        said = f"“{query}”: {of(len(lines), 'occurrence')} in {lines['article'].nunique():,} of "
-        said += (
-            f"{of(len(corpus.articles), 'article')}, {1000 * len(lines) / max(total, 1):.1f} per 1,000 words."
-        )
-        return said + (f" The first {LINES} are shown." if len(lines) > LINES else ""), _kwic(
-            lines.head(LINES)
-        )
+        said = f"“{query}”: {of(len(lines), 'occurrence')} in {lines['article'].nunique():,} of {articles}, "
+        said += f"{1000 * len(lines) / max(total, 1):.1f} per 1,000 words"
+        return said + (f"; {LINES} are shown." if len(lines) > LINES else "."), _kwic(lines.head(LINES))
 
     lead = largest(vocabulary.themes(corpus)["theme"].value_counts(), 1)
     first = theme + lead[0] if lead else options[0]

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 # The longest stretch in days that is shown by each: more points would hide each other.
 PERIODS = {"day": 14, "week": 100, "month": 430, "quarter": 1300, "year": 10**6}
 NOTHING = pd.DataFrame(columns=["term"])
-
-
 Sides = tuple[str, str]
 
 
@@ -56,10 +54,8 @@ def compared(
     words = coverage.articles.set_index("article")["words"]
     target = target.astype("boolean").reindex(words.index)
     n = [of(int(side.sum()), "article") for side in (target.fillna(False), ~target.fillna(True))]
-    caption = (
-        f"Ratio of rates, 95 % interval; n = {n[0]} against {n[1]}; terms of highest G2. Hollow: not beyond "
-    )
-    caption += "chance, given the number of terms, or one article has more than half of the hits."
+    caption = f"Ratio of rates, 95 % interval; n = {n[0]} against {n[1]}; terms of highest G2. Hollow: not "
+    caption += "beyond chance, given the number of terms, or one article has more than half of the hits."
     if not words.groupby(target).sum().reindex([True, False], fill_value=0).all():
         return empty("There are no two groups of articles to compare.", caption, NOTHING)
     table = keyness.keyness(counted, target)
@@ -115,23 +111,17 @@ def outlets(counted: pd.DataFrame, coverage: "Corpus", size: int = 12, most: int
     rates = rates.loc[largest(rates.max(axis=1) - rates.min(axis=1), size)]
     said = [f"{name} ({words:,} words in {of(n, 'article')})" for name, words, n in by.itertuples()]
     caption = f"{'; '.join(said)}. Terms with {terms.LEAST} occurrences or more, by highest rate less lowest."
-    caption += f" Below {terms.LEAST} articles an outlet's rate is that of few texts." * bool(
-        (by["size"] < terms.LEAST).any()
-    )
     if len(by) < 2 or rates.empty:
-        return empty(
-            "Nothing to compare: fewer than two outlets are named, or no term is frequent.", caption, NOTHING
-        )
+        return empty("There are no two outlets, or no frequent term, to compare.", caption, NOTHING)
     rows = rates.rename_axis("label").reset_index().melt("label", var_name="series", value_name="value")
     rows["link"] = rows["label"].map({term: first(coverage, term) for term in rates.index})
     lead = rates.iloc[0]
     title = f"“{lead.name}” divides the outlets most: {lead.max():.1f} per 1,000 words in {lead.idxmax()}, "
     title += f"{lead.min():.1f} in {lead.idxmin()}."
     alt = f"Dot plot of {of(len(rates), 'term')}, one mark an outlet ({series(list(by.index))}). {title}"
-    table = rates.add_suffix(" per 1,000 words").join(counts.add_suffix(" occurrences")).reset_index()
-    return figure.Figure(
-        dots(rows, "occurrences per 1,000 words"), title, alt, caption, table.rename_axis(columns=None)
-    )
+    table = rates.add_suffix(" per 1,000 words").join(counts.add_suffix(" occurrences"))
+    table = table.reset_index().rename_axis(columns=None)
+    return figure.Figure(dots(rows, "occurrences per 1,000 words"), title, alt, caption, table)
 
 
 def trend(found: pd.DataFrame, coverage: "Corpus", size: int = 4) -> figure.Figure:
@@ -141,9 +131,7 @@ def trend(found: pd.DataFrame, coverage: "Corpus", size: int = 4) -> figure.Figu
     span = (dated.max() - dated.min()).days if len(dated) else 0
     unit = next(unit for unit, most in PERIODS.items() if span <= most)
     caption = f"Occurrences per 1,000 words of the articles of each {unit}, exact Poisson intervals (95 %); "
-    caption += (
-        f"n = {of(len(dated), 'article')}; without a date and left out: {len(articles) - len(dated):,}."
-    )
+    caption += f"n = {of(len(dated), 'article')}; without a date: {len(articles) - len(dated):,}."
     if dated.nunique() < 2:
         why = f"All dated articles are of {day(dated.iloc[0])}" if len(dated) else "No article has a date"
         return empty(f"{why}: there is no trend to show.", caption, NOTHING)
@@ -184,10 +172,9 @@ def lines(axes: Axes, table: pd.DataFrame, names: list[str]) -> None:
         rows, colour = table[table["theme"] == name], COLOURS[number]
         at = rows["from"] + number * (end - begin) / max(60, 7 * len(rows))
         axes.vlines(at, rows["low"], rows["high"], color=colour, linewidth=0.8)
-        (line,) = axes.plot(
-            at, rows["per_1000_words"], SHAPES[number] + "-", color=colour, ms=5, clip_on=False
-        )
-        figure.mark(line, f"{name}: " + ", ".join(f"{rate:.1f}" for rate in rows["per_1000_words"]))
+        rates, look = rows["per_1000_words"], f"{SHAPES[number]}-"
+        (line,) = axes.plot(at, rates, look, color=colour, ms=5, clip_on=False)
+        figure.mark(line, f"{name}: " + ", ".join(f"{rate:.1f}" for rate in rates))
         ends = [date2num(at.iloc[-1]), right], [last[name], level]
         axes.plot(*ends, color=colour, linewidth=0.6, clip_on=False)
         axes.text(right, level, f" {name}", va="center", fontsize=9)

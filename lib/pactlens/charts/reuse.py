@@ -1,6 +1,5 @@
 """Charts of copies: how much articles share, the passages side by side, and counts without copies."""
 
-from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -24,9 +23,7 @@ def matrix(pairs: pd.DataFrame, passages: pd.DataFrame, coverage: "Corpus") -> f
     """
     table = both_ways(pairs, passages)
     caption = f"Share of the row's runs of {SIZE} words that also stand in the column's article. "
-    caption += (
-        f"n = {of(len(pairs), 'pair')} of articles with a shared run; a field without one is left empty."
-    )
+    caption += f"n = {of(len(pairs), 'pair')} with a shared run; a field without one is left empty."
     if table.empty:
         return empty(f"No two articles share a run of {SIZE} words.", caption, table)
     names = sorted(coverage.articles["article"])
@@ -70,44 +67,45 @@ def percent(share: float) -> str:
     return f"{share:.0%}" if share >= 0.01 else "<1%"
 
 
-def side_by_side(passages: pd.DataFrame, coverage: "Corpus", size: int = 5) -> evidence.Page:
-    """Return the longest of `reuse.passages` in the sentences of both articles, what is shared marked."""
-    where = ["article", "sentence", "other", "other_sentence"]
-    own = dict(iter(coverage.sentences.groupby("article")))
-    shown, blocks, lines = passages.head(size), [], []
-    for _, rows in shown.groupby(where, sort=False):
-        one, two = rows["article"].iloc[0], rows["other"].iloc[0]
-        left = _cell(own[one], one, zip(rows["start"], rows["end"], strict=True))
-        right = _cell(own[two], two, zip(rows["other_start"], rows["other_end"], strict=True))
-        blocks.append(f"<tr><td>{' + '.join(map(str, rows['words']))}</td>{left}{right}</tr>")
-        shared = "”, “".join(" ".join(text.split()) for text in rows["text"])
-        lines.append(f"{of(int(rows['words'].sum()), 'word')}, {one} and {two}: “{shared}”")
-    said = of(len(passages), "shared passage")
-    said += f"; the {len(shown)} longest:" if len(passages) > len(shown) else ":" if len(shown) else "."
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("words", "one article", "the other"))
+def side_by_side(pairs: pd.DataFrame, coverage: "Corpus", size: int = 5) -> evidence.Page:
+    """Return the first of `reuse.passages`, or of `reuse.reworded`, in the sentences of both articles.
+
+    Passages are marked in their sentences; of sentences that were reworded, the likeness is given instead.
+    """
+    exact = "words" in pairs
+    shown, blocks, lines = pairs.head(size), [], []
+    for _, rows in shown.groupby(["article", "sentence", "other", "other_sentence"], sort=False):
+        told = " + ".join(map(str, rows["words"])) if exact else f"{rows['cosine'].iloc[0]:.2f}"
+        sides = [_side(coverage, rows, side) for side in ("", "other_")]
+        blocks.append(f"<tr><td>{told}</td>{''.join(html for html, _ in sides)}</tr>")
+        lines.append(f"{told}: " + " | ".join(text for _, text in sides))
+    kind = "shared passages" if exact else "pairs of reworded sentences"
+    said = f"Of {len(pairs):,} {kind}, {len(shown):,} shown." if len(pairs) else f"There are no {kind}."
+    heads = ("words" if exact else "likeness", "one article", "the other")
+    head = "".join(f'<th scope="col">{name}</th>' for name in heads)
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(blocks)}</tbody></table>" if blocks else ""
     page = f'<figure class="passages"><figcaption>{said}</figcaption>{table}</figure>'
     return evidence.Page(page, "\n".join([said, *lines]))
 
 
-def _cell(sentences: pd.DataFrame, article: str, spans: Iterable[tuple[int, int]]) -> str:
-    """Return one side of a row: the sentences that hold the spans, the spans marked, and the link."""
-    inside = sorted(spans)
-    rows = sentences[(sentences["end"] > inside[0][0]) & (sentences["start"] < max(end for _, end in inside))]
-    out = ""
-    for row in rows.to_dict("records"):
-        at = row["start"]
-        for start, end in inside:
-            begin, stop = (min(max(place, at), row["end"]) for place in (start, end))
-            before, shared = (
-                row["text"][a - row["start"] : b - row["start"]] for a, b in ((at, begin), (begin, stop))
-            )
-            out += escape(before) + (f"<mark>{escape(shared)}</mark>" if shared else "")
-            at = stop
-        out += escape(row["text"][at - row["start"] :]) + " "
-    address = escape(evidence.link(article, rows["sentence"].iloc[0]))
+def _side(coverage: "Corpus", rows: pd.DataFrame, side: str) -> tuple[str, str]:
+    """Return one side of a row, as HTML and as text: its sentences, what is shared marked, and the link."""
+    article, number = rows[side.rstrip("_") or "article"].iloc[0], rows[f"{side}sentence"].iloc[0]
+    spans = sorted(zip(rows[f"{side}start"], rows[f"{side}end"], strict=True)) if "words" in rows else []
+    text = coverage.articles.set_index("article")["text"][article]
+    own = coverage.sentences[coverage.sentences["article"] == article]
+    last = max((end for _, end in spans), default=0)
+    whole = own[(own["sentence"] == number) | ((own["sentence"] > number) & (own["start"] < last))]
+    at, out = whole["start"].min(), ""
+    for start, end in spans:
+        out += f"{escape(text[at : max(start, at)])}<mark>{escape(text[max(start, at) : end])}</mark>"
+        at = max(at, end)
+    out += escape(text[at : whole["end"].max()])
+    address = escape(evidence.link(article, number))
+    words = " ".join(text[whole["start"].min() : whole["end"].max()].split())
     # JupyterLab sets table cells flush right; a block inside may differ.
-    return f'<td><div align="left"><a href="{address}">{escape(article)}</a>: {out.strip()}</div></td>'
+    html = f'<td><div align="left"><a href="{address}">{escape(article)}</a>: {out}</div></td>'
+    return html, f"{article}: {words}"
 
 
 def without_copies(

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
 
-from pactlens import evidence, figure
+from pactlens import evidence, figure, terms
 from pactlens.arrowtext import tokens
 
 if TYPE_CHECKING:
@@ -33,25 +33,19 @@ def dots(rows: pd.DataFrame, unit: str, head: str = "") -> Canvas:
     # Marks of one row stand below each other, so that equal values are seen as many; a line joins them else.
     lane = 0.19 * (len(names) > 1 and "low" not in rows)
     with figure.style():
-        drawn = figure.canvas(
-            ROW * len(labels) * (1 + 1.3 * lane * (len(names) - 1)) + REST + 0.25 * (len(names) > 1)
-        )
+        height = ROW * len(labels) * (1 + 1.3 * lane * (len(names) - 1))
+        drawn = figure.canvas(height + REST + 0.25 * (len(names) > 1))
         axes = drawn.subplots()
         for row in rows.to_dict("records"):
             at = names.index(row.get("series", ""))
             y, colour = labels.index(row["label"]) + lane * (at - (len(names) - 1) / 2), COLOURS[at]
             if "wide_low" in row:
-                axes.hlines(
-                    y, row["wide_low"], row["wide_high"], color=figure.SKY, linewidth=5, alpha=0.5, zorder=1
-                )
+                axes.hlines(y, row["wide_low"], row["wide_high"], color="#AADAF4", linewidth=5, zorder=1)
             if "low" in row:
                 axes.hlines(y, row["low"], row["high"], color=colour, linewidth=1, zorder=1)
             fill = "white" if row.get("hollow") else colour
-            (dot,) = axes.plot(
-                [row["value"]], [y], SHAPES[at], color=colour, markerfacecolor=fill, clip_on=False
-            )
-            link = row.get("link")
-            said = f"{row['label']} {names[at]}: {row['value']:.3g}"
+            (dot,) = axes.plot([row["value"]], [y], SHAPES[at], color=colour, mfc=fill, clip_on=False)
+            said, link = f"{row['label']} {names[at]}: {row['value']:.3g}", row.get("link")
             figure.mark(dot, said, link if isinstance(link, str) else None)
         for y in range(0, len(labels) * bool(lane), 2):
             axes.axhspan(y - 0.5, y + 0.5, color=figure.PALE, alpha=0.4, linewidth=0, zorder=0)
@@ -106,7 +100,7 @@ def side(axes: Axes, labels: Sequence[str], notes: Sequence[str], head: str) -> 
 
 def first(coverage: "Corpus", term: str) -> str:
     """Return the address of the first sentence with `term`, a word or phrase of `terms.counts`."""
-    own = coverage.sentences[coverage.sentences["part"] != "teaser"]
+    own = terms.own(coverage)
     for article, sentence, text in zip(own["article"], own["sentence"], own["text"], strict=True):
         if f" {term} " in f" {' '.join(tokens(text))} ":
             return evidence.link(article, sentence)
