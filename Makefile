@@ -28,8 +28,10 @@ score: .venv/ready ## score the reading on the labelled articles, with the misse
 lab: .venv/ready ## open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir=. notebooks/00-coverage.ipynb
 
-notebooks: .venv/ready ## re-run all notebooks and store their outputs
+notebooks: .venv/ready ## re-run all notebooks, store their outputs and the README's picture
 	$(BIN)/python -m pactlens.notebooks $(NOTEBOOKS)
+	$(BIN)/python -c "from pactlens import agreements, charts; \
+	  print(charts.timeline.reference(agreements.load()).svg())" > .github/timeline.svg
 
 lint: .venv/ready ## ruff (lint and format) and mypy
 	$(BIN)/ruff check .

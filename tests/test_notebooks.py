@@ -4,6 +4,7 @@ nbval compares no cell without a count and obeys comments that skip cells, so bo
 """
 
 import ast
+import base64
 import re
 import statistics
 
@@ -69,6 +70,13 @@ def test_every_picture_has_an_alt_text_and_a_caption(path):
             for alt in re.findall(r"<img\b[^>]*", page):
                 assert re.search(r'alt="[^"]{20,}"', alt)
             assert page.count("<img") <= page.count("<figcaption")
+
+
+def test_the_readmes_picture_is_a_stored_chart():
+    root = notebooks.folder().parent
+    (picture,) = re.findall(r"!\[[^]]+\]\(([^)]+)\)", (root / "README.md").read_text(encoding="utf-8"))
+    stored = base64.b64encode((root / picture).read_text(encoding="utf-8").strip().encode()).decode()
+    assert stored in (notebooks.folder() / "01-signing-timeline.ipynb").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
