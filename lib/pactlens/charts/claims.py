@@ -28,9 +28,10 @@ def verdicts(
     line, table = timeline.counted(agreements), listed(checked)
     rows = counts(checked, agreements).assign(own=True)
     title = f"{_right(rows)} of {of(len(rows), 'count')} of who has signed agree with the reference"
-    caption = "Line: the reference, agreements.csv. Marks: what is claimed, on the day that it speaks of. "
-    caption += (
-        "Round: agrees; cross: differs; square: cannot tell. Claims of something else are in the table."
+    caption = (
+        "Line: the reference, agreements.csv. Marks: what is claimed, on the day that it speaks of (that of "
+        "publication, or one that the text gives). Round: agrees; cross: differs; square: cannot tell. Other "
+        "claims, and those without a day, are in the table."
     )
     if coded is not None:
         theirs = coded_checks(coded, agreements)
@@ -116,18 +117,7 @@ def coded_checks(coded: pd.DataFrame, agreements: pd.DataFrame) -> pd.DataFrame:
 def listed(checked: pd.DataFrame) -> pd.DataFrame:
     """Return the checks for a reader: where, what is claimed, what the reference gives, verdict and why."""
     rows = checked.sort_values(["as_of", "article", "sentence", "start"])
-    shown = [
-        "article",
-        "evidence",
-        "kind",
-        "operator",
-        "value",
-        "scope",
-        "as_of",
-        "expected",
-        "verdict",
-        "why",
-    ]
+    shown = ["evidence", "article", "as_of", "kind", "expected", "verdict", "why"]
     return rows[shown].assign(link=_links(rows))
 
 
@@ -157,7 +147,7 @@ def _picture(rows: pd.DataFrame, line: pd.DataFrame) -> Canvas:
     steps = steps if own.any() and len(steps) <= STEPS else steps.head(0)
     base = min(rows["value"].min(), *passed, *steps["total"]) - 1.5
     left = [figure.text_width(text) + 30 if named else 10 for text, named in zip(said, own, strict=True)]
-    right = [20] * len(rows) + [figure.text_width(name) + 30 for name in steps["partner"]]
+    right = [20] * len(rows) + [figure.text_width(name) + 20 for name in steps["partner"]]
     starts = date2num(steps["signed_on"])
     ends = timeline.limits([*days, *starts], left + [10] * len(steps), right)
     point = (ends[1] - ends[0]) / timeline.INSIDE
@@ -165,19 +155,18 @@ def _picture(rows: pd.DataFrame, line: pd.DataFrame) -> Canvas:
     axes = drawn.subplots()
     timeline.step_line(axes, line, ends)
     for row, start in zip(evidence.rows(steps), starts, strict=True):
-        room = 26 if abs(days - start).min() < 15 * point else 7
-        place = axes.annotate(row.partner, (start, row.total - 0.5), (room, 0), textcoords="offset points")
+        place = axes.annotate(row.partner, (start, row.total - 0.5), (13, 0), textcoords="offset points")
         place.set(va="center", fontsize=9, color=figure.GREY)
-    aside = rows.groupby(["own", "as_of", "value"]).cumcount() * 10 * point * (len(rows) < 100)
+    above = rows.groupby(["own", "as_of", "value"]).cumcount()
     for i, row in enumerate(evidence.rows(rows)):
-        shape, colour = LOOKS[row.verdict]
-        x = days[i] + aside[i]
         if own[i]:
-            axes.plot([x, days[i] - 18 * point], [row.value, level[i]], color=colour, linewidth=0.7, zorder=1)
+            axes.plot([days[i], days[i] - 18 * point], [row.value, level[i]], color=figure.GREY, lw=0.7)
             axes.text(days[i] - 20 * point, level[i], said[i], ha="right", va="center", fontsize=9)
-        (dot,) = axes.plot([x], [row.value], shape, color=colour, markersize=8 if own[i] else 5, zorder=4)
-        if not row.own:
-            dot.set(markersize=9, markerfacecolor="white", zorder=3)
+        # Marks on one spot lie on each other, each smaller: aside, they would stand on another day.
+        size = max((12 if own[i] else 5) - 4 * above[i], 3) if row.own else 10
+        shape, colour = LOOKS[row.verdict]
+        (dot,) = axes.plot([days[i]], [row.value], shape, color=colour, markersize=size, zorder=3 + row.own)
+        dot.set(**{"markeredgecolor" if row.own else "markerfacecolor": "white"})
         figure.mark(dot, f"{said[i]}: {row.why}", row.link)
     axes.set(xlim=ends, ylim=(base, top))
     timeline.dated(axes, "agreements signed" + " (○ in the wider coverage)" * (not rows["own"].all()))

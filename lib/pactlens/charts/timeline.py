@@ -100,36 +100,31 @@ def reference(agreements: pd.DataFrame) -> figure.Figure:
     if rows.empty:
         return empty("The reference holds no agreement for this choice.", caption, table)
     days, top = date2num(rows["signed_on"]), max(len(rows), 4) + 1
+    step = rows["counted"]
     # The room right below a step is free, as the line only rises; what is no step goes above it, to the left.
-    names = [
-        f"{row.partner}, {row.signed_on:%-d %b}{' (not counted)' * (not row.counted)}"
-        for row in evidence.rows(rows)
-    ]
-    room = np.array([figure.text_width(name) + 12 for name in names])
-    beside = (~rows["counted"]).groupby(rows["total"]).cumsum()
+    names = rows["partner"] + rows["signed_on"].dt.strftime(", %-d %b") + np.where(step, "", " (not counted)")
+    levels = rows["total"] - 0.5 + (~step).groupby(rows["total"]).cumsum()
+    room = names.map(figure.text_width) + 12
     with figure.style():
         drawn = figure.canvas(ROW * top + REST)
         axes = drawn.subplots()
-        ends = limits(days, list(room * ~rows["counted"]), list(room * rows["counted"]))
+        ends = limits(days, list(room * ~step), list(room * step))
         step_line(axes, rows, ends)
-        for at, name, row, up in zip(days, names, evidence.rows(rows), beside, strict=True):
+        for row, at, name, level in zip(evidence.rows(rows), days, names, levels, strict=True):
             (dot,) = axes.plot(
                 [at], [row.total], "o" if row.counted else "D", color=figure.BLUE, markersize=5
             )
             dot.set_markerfacecolor(figure.BLUE if row.counted else "white")
             figure.mark(dot, f"{row.partner}: signed on {day(row.signed_on)}, {row.place}")
-            right = bool(row.counted)
-            place = axes.annotate(
-                name, (at, row.total - 0.5 + up), (5 if right else -2, 0), textcoords="offset points"
-            )
-            place.set(fontsize=9, va="center", ha="left" if right else "right")
+            side = 5 if row.counted else -2
+            text = axes.annotate(name, (at, level), (side, 0), textcoords="offset points", va="center")
+            text.set(fontsize=9, ha="left" if row.counted else "right")
         axes.set(xlim=ends, ylim=(0, top))
         dated(axes, "agreements signed")
     total, dates = int(rows["total"].iloc[-1]), rows["signed_on"]
     half = dates[rows["total"] >= total / 2].iloc[0]
     title = f"{of(total, 'agreement')}, {span(dates)}; half of them by {day(half)}."
-    outside = list(rows.loc[~rows["counted"], "partner"])
-    caption += f" Hollow, not counted: {series(outside)}." if outside else ""
+    caption += "" if step.all() else f" Hollow, not counted: {series(list(rows.loc[~step, 'partner']))}."
     alt = f"Step line: the number of agreements signed rises from 0 to {total}. Each step is named: "
     return figure.Figure(drawn, title, alt + f"{series(list(rows['partner']))}.", caption, table)
 
@@ -153,7 +148,8 @@ def found(signings: pd.DataFrame, agreements: pd.DataFrame) -> figure.Figure:
     )
     if rows.empty:
         return empty("No article says that anyone has signed, or plans to.", caption, table)
-    place = rows.groupby("country").cumcount() + 1
+    place, many = rows.groupby("country").cumcount() + 1, rows.groupby("country")["country"].transform("size")
+    rows["label"] = rows["label"].where(many <= MOST, rows["label"] + many.map(" ({:,})".format))
     marks = rows.assign(value=place, low=place, high=place, series=rows["status"])[place <= MOST]
     drawn = dots(marks, "articles that say so")
     drawn.axes[0].set_xlim(0.5, marks["value"].clip(lower=5).max() + 0.5)
