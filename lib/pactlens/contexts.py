@@ -56,11 +56,12 @@ def _test(where: str, patterns: list[str], cues: dict[str, str]) -> Test:
         return lambda text, _start, end, _whole: follows.match(text, end)
     around = re.compile(rf"(?<!\w)(?:{spelled('|'.join(patterns))})(?!\w)")
     if where == "beside":
-        first = re.compile("|".join(spelled(pattern.partition("@")[2]) for pattern in patterns))
         # The cheap look first: most forms are followed by something else.
+        first = re.compile("|".join(spelled(pattern.partition("@")[2]) for pattern in patterns))
+        reach = REACH if first.pattern.strip("|") else 0
         return lambda text, start, end, _whole: (
             first.match(text, end)
-            and around.search(f"{text[max(0, start - REACH) : start]}{FORM}{text[end : end + REACH]}")
+            and around.search(f"{text[max(0, start - REACH) : start]}{FORM}{text[end : end + reach]}")
         )
     if where == "sentence":
         return lambda text, start, end, _whole: around.search(text.replace(text[start:end], FORM))

@@ -79,17 +79,16 @@ def _whole_texts(sentences: pd.DataFrame) -> Callable[[int], str]:
 
     @cache
     def grouped() -> tuple[npt.NDArray[Any], ...]:
-        article, distinct = pd.factorize(sentences["article"])
+        article = pd.factorize(sentences["article"])[0]
         order = np.argsort(article, kind="stable")
-        edges = np.searchsorted(article[order], np.arange(len(distinct) + 1))
-        return article, edges, sentences["text"].fillna("").to_numpy()[order]
+        return article, article[order], sentences["text"].fillna("").to_numpy()[order]
 
     @cache
-    def whole(article: int) -> str:
-        _, edges, texts = grouped()
-        return " ".join(texts[edges[article] : edges[article + 1]])
+    def whole(row: int) -> str:
+        article, ordered, texts = grouped()
+        return " ".join(texts[slice(*np.searchsorted(ordered, [article[row], article[row] + 1]))])
 
-    return lambda row: whole(grouped()[0][row])
+    return whole
 
 
 def _meant(
@@ -123,18 +122,12 @@ def mentions(sentences: pd.DataFrame, kinds: Sequence[str] = KINDS) -> pd.DataFr
     wanted = np.append(lexicon()["country"].notna() & lexicon()["kind"].isin(kinds), False)
     kept = np.flatnonzero(wanted[meant])
     row, start, end = found.row[kept], found.start[kept], found.end[kept]
-    at, sense = sentences.iloc[row], lexicon().iloc[meant[kept]]
-    spelled = [text[a:b] for text, a, b in zip(texts[kept], start.tolist(), end.tolist(), strict=True)]
-    columns = {
-        "article": at["article"].array,
-        "sentence": at["sentence"].array,
-        "start": at["start"].array + start,
-        "end": at["start"].array + end,
-        "text": spelled,
-        "country": sense["country"].array,
-        "kind": sense["kind"].array,
-    }
-    return conform("mentions", pd.DataFrame(columns))
+    out = sentences[["article", "sentence", "start"]].iloc[row].reset_index(drop=True)
+    out["end"] = out["start"] + end
+    out["start"] += start
+    out["text"] = [text[a:b] for text, a, b in zip(texts[kept], start.tolist(), end.tolist(), strict=True)]
+    out[["country", "kind"]] = lexicon()[["country", "kind"]].iloc[meant[kept]].to_numpy()
+    return conform("mentions", out)
 
 
 def counted(table: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
