@@ -161,9 +161,25 @@ def test_permuting_articles_and_adding_one_changes_nothing():
     pd.testing.assert_frame_equal(backwards.sort_values(key, ignore_index=True), expected)
 
 
-WORDS = st.sampled_from(
-    ["17", "16th", "seventh", "twenty-one", "10-year", "24", "hours", "within", "signed", "joined", "declaration", "agreements", "countries", "other", "more", "Ukraine", "Kyiv", "security", "negotiating", "with", "the", "EU", "and", ",", ".", ":", ";", "(", ")", "\n", "–", "over", "almost", "decade", "years", "for", "G7", "13", "June", "2024"]
+LEXICON = (
+    "17 16th seventh twenty-one 10-year 24 hours within signed joined declaration agreements countries other more "
+    "Ukraine Kyiv security negotiating with the EU and , . : ; ( ) over almost decade years for G7 13 June 2024"
 )
+WORDS = st.sampled_from([*LEXICON.split(), "\n", "\u2013"])
+
+
+def test_quotes_hyphens_and_spaces_change_nothing():
+    plain = SIGNED + (
+        "Norway's 10-year deal is the twenty-first such agreement. "
+        "The partners consult within 24 hours of an attack."
+    )
+    typeset = plain.replace("'", "\u2019").replace("10-year", "10\u2011year").replace("y-f", "y\u2013f")
+    spaced = typeset.replace("24 hours", "24\u00a0hours")
+    columns = ["kind", "value", "start", "end", "country"]
+    expected = read(plain)
+    assert len(expected) == 3
+    for text in (typeset, spaced):
+        pd.testing.assert_frame_equal(read(text)[columns], expected[columns])
 
 
 @settings(max_examples=60, deadline=None)

@@ -12,7 +12,7 @@ import pandas as pd
 from pactlens import agreements, claimrules, countries, dates, tables
 from pactlens.claimrules import TERMS, Context, Finding
 from pactlens.corpus import Corpus
-from pactlens.numerals import holding, pattern
+from pactlens.numerals import even, holding, pattern
 
 # The patterns of which a sentence must hold one each to be read by a rule.
 RULES: dict[Callable[[str, Context], Iterator[Finding]], tuple[str, ...]] = {
@@ -87,9 +87,8 @@ def _article(
             (a - row.start, b - row.start, c) for a, b, c in places.get((row.article, row.sentence), [])
         ]
         context = Context(row.before, partial(_tells_signing, head, row.sentence), partners, unions)
-        claimed = [
-            claim for rule in RULES if getattr(row, rule.__name__) for claim in rule(row.text, context)
-        ]
+        text = even(row.text)
+        claimed = [claim for rule in RULES if getattr(row, rule.__name__) for claim in rule(text, context)]
         found += [(row, context, claim) for claim in sorted(claimed, key=attrgetter("start"))]
     if not found:
         return []

@@ -1,7 +1,7 @@
 """Numbers in sentences, in digits and words: what they count, and the clause that they stand in.
 
-Words and patterns are rows of data/claims.csv: a class of words with its forms (`*` stands for any letters), or
-a pattern, in which <class> stands for the forms of a class.
+Words and patterns are rows of data/claims.csv: a class with its forms (`*` stands for any letters), or a
+pattern, in which <class> stands for the forms of a class.
 """
 
 import re
@@ -14,6 +14,9 @@ import pyarrow.compute as pc
 
 from pactlens import datafiles
 from pactlens.errors import DataError
+
+PLAIN = str.maketrans("\u2018\u2019\u201c\u201d\u2011\u00a0\u202f\n", "''\"\"-   ")
+HYPHEN = re.compile(r"(?<=\w)[\u2010\u2013](?=\w)")
 
 
 class Phrase(NamedTuple):
@@ -42,7 +45,7 @@ def forms(name: str) -> str:
     """Return a pattern of the forms of a class, the longest first."""
     parts = []
     for form in sorted(_rows(name), key=lambda form: (-len(form), form)):
-        body = re.escape(form).replace(r"\ ", r"\s+").replace(r"\*", "[\\w\u2019'-]*")
+        body = re.escape(form).replace(r"\ ", r"\s+").replace(r"\*", r"[\w'-]*")
         left, right = (r"\b" if letter.isalnum() or letter == "*" else "" for letter in (form[0], form[-1]))
         parts.append(f"{left}{body}{right}")
     return f"(?:{'|'.join(parts)})"
@@ -56,13 +59,18 @@ def pattern(name: str) -> re.Pattern[str]:
     return re.compile(filled, re.IGNORECASE)
 
 
+def even(text: str) -> str:
+    """Return `text` with plain quotes, hyphens and spaces, each at its old place."""
+    return HYPHEN.sub("-", text.translate(PLAIN))
+
+
 def has(name: str, text: str) -> bool:
     """Return whether `text` holds a form of class `name`."""
     return pattern(f"<{name}>").search(text) is not None
 
 
 def holding(text: pd.Series, name: str) -> pd.Series:
-    """Return which rows of `text` hold pattern `name`, which may use no lookaround: by RE2, as `re` is slow."""
+    """Return which rows of `text` hold pattern `name`, which may use no lookaround (RE2, as `re` is slow)."""
     found = pc.match_substring_regex(pa.array(text), pattern(name).pattern, ignore_case=True)
     return pd.Series(found.to_numpy(zero_copy_only=False), index=text.index)
 
