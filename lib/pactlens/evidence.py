@@ -119,10 +119,9 @@ def _article(article: Any, sentences: pd.DataFrame, spans: Spans, anchors: bool,
 
 def _sentence(text: str, row: Any, spans: list[tuple[int, int, str, str]], anchors: bool) -> str:
     """Return one sentence with its spans as nested tags, and after it what signings and claims were read."""
-    edges = sorted({row.start, row.end, *(edge for start, end, *_ in spans for edge in (start, end))})
-    edges = [edge for edge in edges if row.start <= edge <= row.end]
+    inner = {edge for span in spans for edge in span[:2] if row.start < edge < row.end}
     out = ""
-    for start, end in pairwise(edges):
+    for start, end in pairwise(sorted({row.start, row.end, *inner})):
         piece = escape(text[start:end])
         for name in reversed(TAGS):
             said = [s[3] for s in spans if s[2] == name and s[0] <= start and end <= s[1]]
@@ -130,8 +129,8 @@ def _sentence(text: str, row: Any, spans: list[tuple[int, int, str, str]], ancho
                 opened = f'<{TAGS[name]} class="{name}" title="{escape("; ".join(said))}">'
                 piece = f"{opened}{piece}</{TAGS[name]}>"
         out += piece
-    notes = list(dict.fromkeys(said for *_, name, said in spans if name != "mention"))
-    note = f' <small class="rows">[{escape("; ".join(notes))}]</small>' if notes else ""
+    notes = "; ".join(dict.fromkeys(said for *_, name, said in spans if name != "mention"))
+    note = f' <small class="rows">[{escape(notes)}]</small>' if notes else ""
     if row.part == "teaser":
         out = f'<small class="teaser">{out}</small>'
     name = f' id="{escape(anchor(row.article, row.sentence))}"' if anchors else ""

@@ -36,14 +36,12 @@ STYLE = {
     "figure.constrained_layout.use": True,
     "axes.grid": True,
     "axes.axisbelow": True,
+    "axes.edgecolor": GREY,
     "grid.color": PALE,
-    "lines.linewidth": 1.6,
-    "legend.frameon": False,
-    **dict.fromkeys(("axes.spines.top", "axes.spines.right"), False),
-    **dict.fromkeys(("font.size", "axes.labelsize"), 10),
+    "font.size": 10,
+    **dict.fromkeys(("axes.spines.top", "axes.spines.right", "legend.frameon"), False),
     **dict.fromkeys(("xtick.labelsize", "ytick.labelsize", "axes.titlesize"), 9),
     **dict.fromkeys(("text.color", "axes.labelcolor", "xtick.color", "ytick.color"), INK),
-    "axes.edgecolor": GREY,
 }
 
 

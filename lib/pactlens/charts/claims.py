@@ -117,8 +117,9 @@ def coded_checks(coded: pd.DataFrame, agreements: pd.DataFrame) -> pd.DataFrame:
 def listed(checked: pd.DataFrame) -> pd.DataFrame:
     """Return the checks for a reader: where, what is claimed, what the reference gives, verdict and why."""
     rows = checked.sort_values(["as_of", "article", "sentence", "start"])
-    shown = ["evidence", "article", "as_of", "kind", "expected", "verdict", "why"]
-    return rows[shown].assign(link=_links(rows))
+    claimed = rows["kind"].str.replace("_", " ") + " " + rows["operator"] + " " + rows["value"].astype("str")
+    shown = ["article", "evidence", "claimed", "as_of", "expected", "verdict", "why"]
+    return rows.assign(claimed=claimed)[shown].assign(link=_links(rows))
 
 
 def _links(rows: pd.DataFrame) -> list[str]:

@@ -55,19 +55,11 @@ def heat_map(mentions: pd.DataFrame, coverage: Corpus) -> figure.Figure:
     total = rows["name"].value_counts()
     names, heads = largest(total, ROWS), sorted(words.index)
     drawn = table[table["name"].isin(names)]
-    fields = pd.DataFrame(
-        {
-            "row": drawn["name"].map(names.index),
-            "column": drawn["column"].map(heads.index),
-            "link": drawn["link"],
-            "shade": np.sqrt(drawn["per 1,000 words"] / drawn["per 1,000 words"].max()),
-            "text": drawn["mentions"].map("{:,}".format),
-            "said": drawn["name"] + " in " + drawn["column"],
-        }
-    )
-    title = (
-        f"{series(names[:2])}: {total[names[:2]].sum():,} of the {len(rows):,} times that a country is named."
-    )
+    fields = drawn.assign(said=drawn["name"] + " in " + drawn["column"], row=drawn["name"].map(names.index))
+    fields["column"], fields["text"] = drawn["column"].map(heads.index), drawn["mentions"].map("{:,}".format)
+    fields["shade"] = np.sqrt(drawn["per 1,000 words"] / drawn["per 1,000 words"].max())
+    top = f"{series(names[:2])}: {total[names[:2]].sum():,}"
+    title = f"{top} of the {len(rows):,} times that a country is named."
     if len(total) > ROWS:
         caption += f" The {ROWS} most named of {len(total):,} are drawn; the table has all."
     alt = f"Heat map of {len(names)} countries by {len(heads)} columns; most named: {series(names)}."

@@ -39,7 +39,7 @@ def dated(axes: Axes, unit: str) -> None:
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.set_title(unit, loc="left", fontsize=9)
+    axes.set_title(unit, loc="left")
 
 
 def limits(days: Sequence[float], before: Sequence[float], after: Sequence[float]) -> tuple[float, float]:
@@ -47,9 +47,9 @@ def limits(days: Sequence[float], before: Sequence[float], after: Sequence[float
     low, high = min(days) - 20, max(days) + 20
     for _ in range(300):
         scale = (high - low) / INSIDE
-        low = min(day - room * scale for day, room in zip(days, before, strict=True))
-        high = max(day + room * scale for day, room in zip(days, after, strict=True))
-    return low - 10, high + 10
+        low = np.min(np.asarray(days) - np.multiply(before, scale))
+        high = np.max(np.asarray(days) + np.multiply(after, scale))
+    return float(low) - 10, float(high) + 10
 
 
 def day(value: pd.Timestamp) -> str:
@@ -74,9 +74,7 @@ def empty(title: str, caption: str, table: pd.DataFrame) -> figure.Figure:
 def published(coverage: Corpus) -> figure.Figure:
     """Chart the words of each article (of each outlet, if there are many) and when they were published."""
     articles = coverage.articles.sort_values(["published", "article"], ignore_index=True)
-    table = articles[["article", "outlet", "published", "date_basis", "words", "url"]].assign(
-        link=articles["url"]
-    )
+    table = articles[["article", "outlet", "published", "date_basis", "words"]].assign(link=articles["url"])
     caption = "Words, before stop words are removed and without teasers; right: the days of publication."
     if articles.empty:
         return empty("The corpus holds no article.", caption, table)
