@@ -12,7 +12,7 @@ PLACE = re.compile(
     r"\b(?P<by>[Ii]n|[Aa]t|to)\s+(?:the\s+)?(?P<name>[A-Z][\w\u2019'-]+(?:\s+[A-Z][\w\u2019'-]+)*)"
     r"|\b(?P<event>[A-Z]\w+)\s+[Ss]ummit\b"
 )
-PERIOD = re.compile(r"\b(?:since|until|till|by|from|half of|quarter of)$", re.IGNORECASE)
+PERIOD = re.compile(r"\b(?:since|until|till|by|(?<!date )(?<!dates )(?<!dating )from|half of|quarter of)$", re.IGNORECASE)
 LABEL = re.compile(r"^\w+:\s+")  # "Details: The occasion was …"
 Outside = frozenset[str | None]
 
@@ -56,7 +56,8 @@ def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, bo
         if by == "to" and not any(has(t, "go") for t in own if t.start < start):
             continue
         if not set(name.lower().split()) & forms("nowhere") and not _elsewhere(clause, start):
-            yield (any(t.kind == "name" for t in inside), by in ("at", "At", None)), start, name
+            vague = by in ("at", "At", None) or any(has(t, "building") for t in inside)
+            yield (any(t.kind == "name" for t in inside), vague), start, name
 
 
 def _nearest(clause: Clause, starts: list[int], token: Token, outside: Outside) -> int:
@@ -108,6 +109,8 @@ def _about(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tuple[Se
     for after in read[n + 1 : n + 4]:
         if LABEL.sub("", after.text).lower().startswith(tuple(forms("later event"))):
             add(after, after.clauses, bool)
+    if n and any(t.kind == "person" or has(t, "pair") for t in clause.own()):
+        add(read[n - 1], read[n - 1].clauses, lambda other: other.has("go") and verdict(other) is None)
     if any(has(t, "same event") for t in clause.tokens):
         for before in reversed(read[max(0, n - 3) : n]):
             add(before, before.clauses, meets)

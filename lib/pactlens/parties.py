@@ -102,6 +102,8 @@ def _modifies(row: list[Token], i: int, last: int, name: str) -> bool:
         "modal",
         "report",
     )
+    if name == "paper" and i + 2 < last and row[i + 1].text == "'s" and has(row[i + 2], "be", "sign"):
+        return True
     for t in row[i + 1 : min(last, i + 8)]:
         if has(t, name) and t.classes.get("paper") != "pronoun":
             return True

@@ -60,7 +60,7 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
     start = _group(clause, i)
     group = {name for t in row[start:i] for name in t.classes}
     passive = tense == "past" and "be" in group
-    paper = _paper(clause, i, passive)
+    paper = _paper(clause, start, i, passive)
     if paper == "other":
         return Verdict("none", "other paper", i, paper)
     if not has(token, "sign"):
@@ -80,7 +80,8 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
     after = {name for t in row[i + 1 : clause.last] for name in t.classes}
     condition = ("planned", "condition", False)
     if tense == "ing":
-        ahead = {"not", "irrealis", "talks", "intent", "be"} & (group | before) or {"modal", "intent"} & after
+        off = any(has(t, "put off") for t in row)
+        ahead = off or {"not", "irrealis", "talks", "intent", "be"} & (group | before) or {"modal", "intent"} & after
         return ("planned", "signing ahead", False) if ahead else ("signed", "signing", True)
     if "not" in group or {"no", "none", "neither", "nobody"} & words:
         refused = any(word.startswith(("refus", "declin")) for word in words)
@@ -103,7 +104,7 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
 # --- papers
 
 
-def _paper(clause: Clause, i: int, passive: bool) -> str | None:
+def _paper(clause: Clause, start: int, i: int, passive: bool) -> str | None:
     """Return the kind of paper that the verb at i is about: object, subject or antecedent."""
     row = clause.tokens
     end = min(clause.last, i + 16)
@@ -112,7 +113,7 @@ def _paper(clause: Clause, i: int, passive: bool) -> str | None:
     relative = range(clause.first - 1, max(-1, clause.first - 14), -1)
     searched = [left, right] if passive else [right, left]
     if not passive and not has(row[i], "sign"):
-        searched = [right, range(max(clause.first, i - 3), i)]
+        searched = [right] if start < i else [right, range(max(clause.first, i - 3), i)]
     if row[clause.first].text in RELATIVE or i == clause.first or (clause.first and i - clause.first <= 2):
         searched.insert(1, relative)
     elif passive:
@@ -139,6 +140,9 @@ def kind_of(row: list[Token], k: int) -> str | None:
     if head > 0 and row[head].text in ("on", "of", "about") and has(row[head - 1], "other paper"):
         return "other"
     about = row[head + 1 : k]
+    if k + 1 < len(row) and has(row[k + 1], "with", "between"):
+        between = (n for n in range(k + 2, len(row)) if not (row[n].country or has(row[n], "and")))
+        k = next((n for n in between if row[n].text != "the"), len(row)) - 1
     if k + 1 < len(row) and row[k + 1].text in ABOUT:
         end = next(
             (n for n in range(k + 2, len(row)) if row[n].text in STOPS or has(row[n], "sign")), len(row)
@@ -204,7 +208,9 @@ def _join(clause: Clause) -> Verdict | None:
     at = next((i for i in clause.span() if has(clause.tokens[i], "join")), None)
     if at is None or not _papers(clause) or clause.has("not", "other paper"):
         return None
-    ahead = any(has(t, "modal", "intent", "to") for t in clause.tokens[clause.first : at])
+    before = clause.tokens[clause.first : at]
+    nth = any(has(t, "ordinal") for t in before)
+    ahead = any(has(t, "modal", "intent") or (has(t, "to") and not nth) for t in before)
     return Verdict("planned" if ahead else "signed", "joins", at, "security")
 
 
@@ -222,7 +228,14 @@ def _talks(clause: Clause) -> Verdict | None:
     at = next(
         (i for i in clause.span() if has(clause.tokens[i], "talks", "follow") or _wants(clause, i)), None
     )
-    return Verdict("planned", "in the making", at, paper) if paper and at is not None else None
+    if not paper or at is None or denied(clause):
+        return None
+    return Verdict("planned", "in the making", at, paper)
+
+
+def denied(clause: Clause) -> bool:
+    """Tell whether a clause denies without saying that it is late or refused: "is not negotiating"."""
+    return not clause.has("yet") and any(has(t, "not") and not has(t, "talks") for t in clause.own())
 
 
 def _wants(clause: Clause, i: int) -> bool:
@@ -234,17 +247,17 @@ def _wants(clause: Clause, i: int) -> bool:
 
 def presupposed(clause: Clause) -> Verdict | None:
     """Return what "the agreement with …" takes for granted: signed, or planned if the clause looks ahead."""
-    known = [
-        k for k in clause.span() if kind_of(clause.tokens, k) == "security" and _definite(clause.tokens, k)
-    ]
-    if not known or clause.has("not", "report"):
-        return None
+    row = clause.tokens
+    known = [k for k in clause.span() if kind_of(row, k) in ("security", "bare") and _definite(row, k)]
     ahead = any(has(t, "modal", "intent") and t.text != "can" for t in clause.own())
+    if not known or clause.has("report"):
+        return None
+    paper = kind_of(row, known[0])
     if ahead and all(t.text != "already" for t in clause.own()):
-        return Verdict("planned", "presupposed", known[0], "security")
-    return (
-        None if clause.has("irrealis") else Verdict("signed", "presupposed", known[0], "security", weak=True)
-    )
+        return Verdict("planned", "presupposed", known[0], paper)
+    if clause.has("irrealis", "not"):
+        return None
+    return Verdict("signed", "presupposed", known[0], paper, weak=True)
 
 
 def _definite(row: list[Token], k: int) -> bool:

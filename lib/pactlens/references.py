@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pactlens import agreements, countries
 from pactlens.clauses import Clause, Sentence, Token, forms, has
 from pactlens.parties import role
-from pactlens.predicates import Verdict, kind_of
+from pactlens.predicates import Verdict, denied, kind_of
 
 LATER = "?"  # a partner that only the rest of the article names
 
@@ -68,11 +68,15 @@ def referring(clause: Clause, state: State, n: int) -> Verdict | None:
             return Verdict("planned", "follows", k, "own")
         if has(row[k], "likewise"):
             return Verdict(status, "likewise", k, "own")
-        if row[k].text == "negotiating" and n - number < 2:
+        stem = row[k].text.startswith(("negotiat", "talks", "consultations"))
+        alone = k + 1 >= clause.last or not has(row[k + 1], "with", "between", "of", "away", "for")
+        led = any(t.country for t in row[clause.first : k]) and (row[k].text == "negotiating" or kind_of(row, k))
+        if stem and alone and led and n - number < 2 and not denied(clause):
             return Verdict("planned", "in talks", k, "own")
         kind = kind_of(row, k)
         beside = n == number and not has(row[clause.first], "break")
         near = beside or k - clause.first < 2 if kind == "talks" else n - number < 2
+        near = near and kind in ("talks", "own", "pronoun")
         if kind and near and k + 1 < clause.last and has(row[k + 1], "with", "between"):
             return Verdict("planned" if ahead or kind == "talks" else status, "the one with", k, kind)
     return None
@@ -94,7 +98,7 @@ def _named(clause: Clause, *roles: str) -> list[Token]:
     """Return the partners that a clause names, in these roles or in any but "away"."""
     found = [i for i in clause.span() if clause.tokens[i].country not in outside()]
     return [
-        clause.tokens[i] for i in found if (how := role(clause, i)) in roles or (not roles and how != "away")
+        clause.tokens[i] for i in found if (how := role(clause, i)) in roles or (not roles and (how != "away" or clause.tokens[i].kind == "person"))
     ]
 
 

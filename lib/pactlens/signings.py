@@ -1,5 +1,6 @@
 """Who signed or plans to sign, when and where, by the coverage: sentences -> clauses -> events -> rows."""
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -25,6 +26,8 @@ from pactlens.references import (
     subject,
 )
 
+# "DAVOS, Switzerland - ": where the story was written, not who signed
+DATELINE = re.compile(r"(?:[A-Z]{3,}[A-Z ]*|[A-Z]\w+(?=, [A-Z]))[^.:;]{0,40}?\s(?:[-\u2013\u2014]|--)\s")
 SLACK = pd.Timedelta(days=90)  # leaders are named before they take office and after they leave it
 
 
@@ -116,7 +119,9 @@ def _read(sentences: pd.DataFrame, clock: dates.Clock, spans: Spans) -> list[Sen
     columns = ["article", "sentence", "start", "part", "text"]
     for article, number, start, part, text in sentences[columns].itertuples(index=False):
         days = dates.find(text, clock)
-        names = [*spans.get((article, number), ()), *(Span(day.start, day.end, None, "day") for day in days)]
+        line = DATELINE.match(text)
+        named = [s for s in spans.get((article, number), ()) if not line or s.start >= line.end()]
+        names = [*named, *(Span(day.start, day.end, None, "day") for day in days)]
         read.append(Sentence(number, start, part, text, split(tokens(text, _apart(names))), days))
     return read
 
@@ -151,7 +156,8 @@ def _concerns(read: list[Sentence]) -> bool:
         if any(kind_of(c.tokens, k) == "security" for c in sentence.clauses for k in c.span()):
             beside = [t for other in read[max(0, n - 1) : n + 2] for c in other.clauses for t in c.own()]
             led = any(t.country == subject() and t.kind in ("person", "demonym") for t in beside)
-            if led or any(names_subject(clause) for clause in sentence.clauses):
+            opening = [c for other in read[:2] for c in other.clauses]
+            if led or any(names_subject(clause) for clause in [*sentence.clauses, *opening]):
                 return True
     return False
 
