@@ -19,12 +19,17 @@ LABELLED = os.environ.get("PACTLENS_GEOPARSING")
 def generated(megabytes: float, seed: int = 20240613) -> pd.DataFrame:
     """Return sentences of the bundled articles' words, with a form of the lexicon every 170 bytes."""
     rng = np.random.default_rng(seed)
-    words = [word for text in corpus.load().sentences["text"] for word in text.split() if word[0].islower()]
     lexicon = countries.lexicon()
     forms = lexicon["form"][lexicon["kind"] != "other"].to_numpy(object)
+    words = pd.Series(
+        [word for text in corpus.load().sentences["text"] for word in text.split()], dtype="str"
+    )
+    words = words.drop(arrowtext.find_forms(words, forms).row)
     size = int(megabytes * 1e6 / 6.2) // 28 * 28
-    # One word in seven is one of 60,000 invented ones, as names are in news: a tokenizer meets new words.
-    invented = rng.integers(97, 123, (60_000, 7)).astype(np.uint8).view("S7").astype(str).ravel()
+    # One word in seven is an invented name, as in news: a tokenizer always meets new ones.
+    letters = rng.integers(97, 123, (60_000, 7)).astype(np.uint8).view("S7").astype(str).ravel()
+    marks = rng.choice(["", ",", ".", "\u2019s", ")"], len(letters))
+    invented = np.char.add(np.char.title(letters), marks)
     chosen = np.where(rng.random(size) < 1 / 7, rng.choice(invented, size), rng.choice(words, size)).astype(
         object
     )
