@@ -59,19 +59,14 @@ def _outcome(claim: Any, reference: pd.DataFrame, listed: set[str]) -> Outcome:
 
 def _compare(claim: Any, readings: list[Reading], said: str, listed: set[str]) -> Outcome:
     """Return the outcome for a number: the first reading that gives it, else how far the nearest is."""
-
-    def fitting(among: list[Reading]) -> Reading | None:
-        fits = (
-            r for r in among if r.value == claim.value or (claim.operator == ">=" and r.value > claim.value)
-        )
-        return next(fits, None)
-
     group = re.search(r"\((.+)\)", str(claim.scope))
-    inside = (
-        set(countries.members(group[1], None if pd.isna(claim.as_of) else claim.as_of)) if group else set()
-    )
+    day = None if pd.isna(claim.as_of) else claim.as_of
+    inside = set(countries.members(group[1], day)) if group else set()
     confined = [_confine(reading, inside) for reading in readings] if group else readings
-    right, wide = fitting(confined), fitting(readings)
+    most = float("inf") if claim.operator == ">=" else claim.value
+    right, wide = (
+        next((r for r in among if claim.value <= r.value <= most), None) for among in (confined, readings)
+    )
     if right:
         said = said.replace("{}", f"{{}} of {group[1]}") if group else said
         return str(right.value), "agrees", _sentence(said, right) + _compare_list(listed, right)

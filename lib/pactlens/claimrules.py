@@ -32,7 +32,7 @@ class Context(NamedTuple):
 
     before: str  # the sentence before it
     tells_signing: Callable[[], bool]  # whether the article opens with a signing
-    partners: list[tuple[int, int, str]]  # where the sentence names possible partners
+    partners: list[tuple[int, str]]  # where the sentence names possible partners
     unions: frozenset[str]  # partners that are no countries
 
 
@@ -43,7 +43,7 @@ def _ends(name: str, text: str, phrase: Phrase) -> re.Match[str] | None:
 
 def _added(text: str, phrase: Phrase, context: Context) -> str | None:
     """Return the partner that the text adds to a number: the EU in "24 countries and the EU"."""
-    for start, _, country in context.partners:
+    for start, country in context.partners:
         if phrase.end <= start <= phrase.high and pattern("and").fullmatch(text[phrase.end : start]):
             return country
     return None

@@ -22,7 +22,7 @@ RULES: dict[Callable[[str, Context], Iterator[Finding]], tuple[str, ...]] = {
     claimrules.consultations: ("any hour",),
 }
 ARTICLE = attrgetter("article")
-Places = dict[tuple[Any, Any], list[tuple[Any, Any, str]]]
+Places = dict[tuple[Any, Any], list[tuple[Any, str]]]  # of partners, counted from the sentence's start
 
 
 def claims(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -41,16 +41,16 @@ def claims(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.DataFrame
         own[rule.__name__] = own.index.isin(read.index)
     read = own[own[[rule.__name__ for rule in RULES]].any(axis=1)]
     openings = own[own["article"].isin(read["article"])].groupby("article", sort=False).head(3)
-    needed = pd.concat([openings, read])[["article", "sentence"]].drop_duplicates()
-    mentions = (
-        countries.mentions(corpus.sentences.merge(needed)) if mentions is None else mentions.merge(needed)
-    )
+    needed = pd.concat([openings, read]).drop_duplicates(["article", "sentence"])
+    found = countries.mentions(needed) if mentions is None else mentions
+    found = found.merge(needed[["article", "sentence", "start"]], on=["article", "sentence"])
     reference = agreements.load()
     known = {*reference["country"], *agreements.declaration()["country"]}
     unions = frozenset(reference.loc[reference["union"], "country"])
     places: Places = {}
-    for row in mentions[mentions["country"].isin(known)].itertuples():
-        places.setdefault((row.article, row.sentence), []).append((row.start, row.end, str(row.country)))
+    for row in found[found["country"].isin(known)].itertuples():
+        place = row.start_x - row.start_y, str(row.country)  # type: ignore[operator]
+        places.setdefault((row.article, row.sentence), []).append(place)
     heads = {name: list(rows) for name, rows in groupby(openings.itertuples(), key=ARTICLE)}
     records = {article["article"]: article for article in corpus.articles.to_dict("records")}
     rows: list[dict[str, object]] = []
@@ -83,9 +83,7 @@ def _article(
 ) -> list[dict[str, object]]:
     found: list[tuple[Any, Context, Finding]] = []
     for row in read:
-        partners = [
-            (a - row.start, b - row.start, c) for a, b, c in places.get((row.article, row.sentence), [])
-        ]
+        partners = places.get((row.article, row.sentence), [])
         context = Context(row.before, partial(_tells_signing, head, row.sentence), partners, unions)
         text = even(row.text)
         claimed = [claim for rule in RULES if getattr(row, rule.__name__) for claim in rule(text, context)]
@@ -126,7 +124,7 @@ def _tells_signing(head: list[Any], sentence: int) -> bool:
 def _country(claim: Finding, context: Context, main: str | None) -> str | None:
     """Return the country that a claim is about: for a place in the order, the last one named before it."""
     if claim.kind in ("ordinal", "others_signed"):
-        before = [country for start, _, country in context.partners if start < claim.start]
+        before = [country for start, country in context.partners if start < claim.start]
         return before[-1] if before else main
     if claim.kind in ("duration_years", "consult_hours"):
         named = {country for *_, country in context.partners} - context.unions
