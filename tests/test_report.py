@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 
 from pactlens import report
 from pactlens.errors import NotebookError, ReportError
-from pactlens.report.page import page, safe
+from pactlens.report.page import PICTURE, page, picture, safe
 
 COVERAGE = [
     "# Coverage\n\nWhat the corpus holds.",
@@ -118,7 +118,7 @@ def test_a_folder_that_holds_other_things_is_not_replaced(place, name):
     made = write(place)
     (made / name).write_text("years of work", encoding="utf-8")
     before = {path.name: path.read_bytes() for path in made.iterdir()}
-    with pytest.raises(ReportError, match=f"holds {name}, .* choose another --out"):
+    with pytest.raises(ReportError, match=f"{name} is no report .* choose another --out"):
         write(place)
     assert {path.name: path.read_bytes() for path in made.iterdir()} == before
 
@@ -143,6 +143,19 @@ def test_safe_links(address, kept):
     assert safe(address) == kept
 
 
+def test_a_link_in_a_picture_is_named_and_safe():
+    links = "".join(
+        f'<a href="{href}"><title>Said</title></a>' for href in ("javascript:x", "00-coverage.html#s-a-1")
+    )
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg">{links}</svg>'.encode()
+    drawn = BeautifulSoup(
+        picture(PICTURE + base64.b64encode(svg).decode(), "A line", "p0-"), "html.parser"
+    ).svg
+    assert drawn["role"] == "group"
+    assert [link.get("href") for link in drawn.find_all("a")] == [None, "00-coverage.html#s-a-1"]
+    assert {link["aria-label"] for link in drawn.find_all("a")} == {"Said"}
+
+
 def test_ids_are_unique_when_a_picture_stands_twice_and_headings_repeat():
     svg = '<svg xmlns="http://www.w3.org/2000/svg"><path id="a"/><use href="#a" clip-path="url(#a)"/></svg>'
     image = f'<img alt="A line" src="data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}">'
@@ -157,4 +170,4 @@ def test_ids_are_unique_when_a_picture_stands_twice_and_headings_repeat():
         assert drawing.use["clip-path"] == f"url(#{drawing.path['id']})"
     assert soup.select_one("div.scroll[tabindex='0'] td") is not None
     assert made[:4] == ("07-some-name.html", "T", "Some name", "S.")
-    assert made.contents == [(2, "same", "Same"), (2, "same-2", "Same")]
+    assert made.contents == [(2, "1-same", "Same"), (2, "2-same", "Same")]

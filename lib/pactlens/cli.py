@@ -72,9 +72,8 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="pactlens", description="Read news coverage of bilateral security agreements."
-    )
+    about = "Read news coverage of bilateral security agreements."
+    parser = argparse.ArgumentParser(prog="pactlens", description=about)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run: Callable[[argparse.Namespace], int], says: str) -> argparse.ArgumentParser:
@@ -82,17 +81,19 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    where = "folder of articles, or a file of records; without it $PACTLENS_CORPUS, else data/articles"
+    where = "folder of articles, or a file of records"
     report = command("report", _report, "run the notebooks on a corpus and write them as HTML pages")
-    report.add_argument("corpus", type=Path, nargs="?", metavar="CORPUS", help=where)
+    report.add_argument(
+        "corpus", type=Path, nargs="?", metavar="CORPUS", help=f"{where}; default: data/articles"
+    )
     report.add_argument("--out", type=Path, default=Path("reports"), metavar="DIR", help="default: reports")
 
     write = command("tables", _tables, "write every table of a corpus as a file")
-    write.add_argument("corpus", type=Path, metavar="CORPUS", help="folder of articles, or a file of records")
+    write.add_argument("corpus", type=Path, metavar="CORPUS", help=where)
     write.add_argument("--out", type=Path, required=True, metavar="DIR", help="made if it is not there")
     write.add_argument("--format", choices=("csv", "parquet"), default="csv", help="default: csv")
 
     check = command("check", _check, "print what is wrong with the files of a corpus")
-    check.add_argument("corpus", type=Path, metavar="CORPUS", help="folder of articles, or a file of records")
+    check.add_argument("corpus", type=Path, metavar="CORPUS", help=where)
     check.add_argument("--strict", action="store_true", help="exit with status 1 if anything is wrong")
     return parser

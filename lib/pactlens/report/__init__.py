@@ -48,12 +48,10 @@ def write(
 
 def _check_replaceable(out: Path) -> None:
     """Raise ReportError if `out` holds anything that no report wrote: it would be lost."""
-    for path in (out.iterdir() if out.is_dir() else [out]) if out.exists() else []:
+    for path in out.iterdir() if out.is_dir() else [out] if out.exists() else []:
         ours = path.is_file() and path.suffix == ".html"
         if not ours or GENERATOR not in path.read_text(encoding="utf-8", errors="replace"):
-            raise ReportError(
-                f"{out} holds {path.name}, which is no report, and would be lost: choose another --out"
-            )
+            raise ReportError(f"{path} is no report and would be lost: choose another --out")
 
 
 def _run(source: Path, folder: Path, say: Callable[[str], None]) -> list[Page]:
@@ -67,32 +65,21 @@ def _run(source: Path, folder: Path, say: Callable[[str], None]) -> list[Page]:
 
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         done = list(pool.map(run, copies))
-    exporter = HTMLExporter(
+    export = HTMLExporter(
         extra_template_basedirs=[str(HERE)], template_name="template", exclude_anchor_links=True
-    )
-    return [
-        page(path.stem, exporter.from_notebook_node(node)[0]) for path, node in zip(copies, done, strict=True)
-    ]
+    ).from_notebook_node
+    return [page(path.stem, export(node)[0]) for path, node in zip(copies, done, strict=True)]
 
 
 def render(coverage: Corpus, source: Path, pages: list[Page]) -> dict[str, str]:
     """Return each file of the report as name -> HTML: index.html and the pages."""
-    environment = Environment(loader=FileSystemLoader(HERE), keep_trailing_newline=True)
+    templates = Environment(loader=FileSystemLoader(HERE), keep_trailing_newline=True)
     subject = describe(coverage, source)
-    problems = coverage.problems.fillna("").itertuples(index=False)
-    body = environment.get_template("home.html.j2").render(
-        title="Who signed, who is named, what adds up",
-        summary=f"This report is made from {subject}.",
-        pages=pages,
-        problems=list(problems),
-    )
-    home = Page("index.html", "pactlens report", "Report", "", body, [])
-    frame = environment.get_template("page.html.j2")
-    style = (HERE / "style.css").read_text(encoding="utf-8")
-    return {
-        one.file: frame.render(page=one, pages=[home, *pages], style=style, subject=subject)
-        for one in (home, *pages)
-    }
+    problems = coverage.problems.fillna("").to_numpy().tolist()
+    body = templates.get_template("home.html.j2").render(subject=subject, pages=pages, problems=problems)
+    shown = [Page("index.html", "pactlens report", "Report", "", body, []), *pages]
+    frame, style = templates.get_template("page.html.j2"), (HERE / "style.css").read_text(encoding="utf-8")
+    return {one.file: frame.render(page=one, pages=shown, style=style, subject=subject) for one in shown}
 
 
 def describe(coverage: Corpus, source: Path) -> str:

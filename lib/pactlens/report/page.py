@@ -40,8 +40,7 @@ def page(stem: str, cells: str) -> Page:
     for table in soup.find_all("table"):
         _scrolling(soup, table)
     for anchor in soup.find_all("a", href=True):
-        address = safe(str(anchor["href"]))
-        if address is None:
+        if (address := safe(str(anchor["href"]))) is None:
             del anchor["href"]
         else:
             anchor["href"] = address
@@ -58,9 +57,8 @@ def safe(address: str) -> str | None:
         return None
     if parts.scheme in ("http", "https") and parts.netloc:
         return address.strip()
-    if parts.scheme or parts.netloc or parts.path.startswith("/"):
-        return None
-    return re.sub(r"\.ipynb(?=#|$)", ".html", address.strip())
+    outside = parts.scheme or parts.netloc or parts.path.startswith("/")
+    return None if outside else re.sub(r"\.ipynb(?=#|$)", ".html", address.strip())
 
 
 def picture(source: str, alt: str, prefix: str) -> str:
@@ -73,56 +71,36 @@ def picture(source: str, alt: str, prefix: str) -> str:
     root.set("aria-label", alt)
     for element in root.iter():
         if element.tag == f"{SVG}a":
-            _name_link(element)
-        for key, value in element.attrib.items():
+            element.set("aria-label", element.findtext(f"{SVG}title", default=""))
+        for key, value in list(element.attrib.items()):
             if key == "id":
                 element.set(key, prefix + value)
-            elif key in ("href", f"{XLINK}href") and value.startswith("#"):
-                element.set(key, "#" + prefix + value[1:])
+            elif key in ("href", f"{XLINK}href"):
+                del element.attrib[key]
+                if address := f"#{prefix}{value[1:]}" if value.startswith("#") else safe(value):
+                    element.set(key, address)
             elif "url(#" in value:
                 element.set(key, value.replace("url(#", f"url(#{prefix}"))
     return ElementTree.tostring(root, encoding="unicode")
 
 
-def _name_link(link: ElementTree.Element) -> None:
-    address = safe(link.attrib.pop(f"{XLINK}href", "") or link.get("href", ""))
-    if not address:
-        link.attrib.pop("href", None)
-        return
-    link.set("href", address)
-    title = link.find(f"{SVG}title")
-    if title is not None and title.text:
-        link.set("aria-label", title.text)
-
-
 def _scrolling(soup: BeautifulSoup, table: Tag) -> None:
     """Let a wide table scroll in a box that the keyboard reaches; an empty header cell is no header."""
-    for head in table.find_all("th"):
-        if not head.get_text(strip=True):
-            head.name = "td"
-    for cell in table.find_all("td"):
-        length = len(cell.get_text())
-        if length <= SHORT or length >= LONG:
+    for cell in table.find_all(["th", "td"]):
+        length = len(cell.get_text(strip=True))
+        if not length:
+            cell.name = "td"
+        elif length <= SHORT or length >= LONG:
             cell["class"] = "short" if length <= SHORT else "long"
-    table.wrap(
-        soup.new_tag(
-            "div", attrs={"class": "scroll", "tabindex": "0", "role": "group", "aria-label": "Table"}
-        )
-    )
+    box = {"class": "scroll", "tabindex": "0", "role": "group", "aria-label": "Table"}
+    table.wrap(soup.new_tag("div", attrs=box))
 
 
 def _contents(soup: BeautifulSoup) -> list[tuple[int, str, str]]:
     """Give each h2 and h3 an id of its own, and return (level, id, text) of each."""
-    found: list[tuple[int, str, str]] = []
-    taken = {str(element["id"]) for element in soup.find_all(id=True) if element.name not in ("h2", "h3")}
-    for heading in soup.find_all(["h2", "h3"]):
-        words = re.sub(r"[^\w]+", "-", heading.get_text().lower()).strip("-") or "section"
-        anchor, number = words, 1
-        while anchor in taken:
-            number += 1
-            anchor = f"{words}-{number}"
-        taken.add(anchor)
-        heading["id"] = anchor
+    found = []
+    for number, heading in enumerate(soup.find_all(["h2", "h3"]), 1):
+        heading["id"] = anchor = f"{number}-" + re.sub(r"\W+", "-", heading.get_text().lower()).strip("-")
         found.append((int(heading.name[1]), anchor, heading.get_text()))
     # A large corpus has more articles, each an h3, than contents can hold.
     return found if len(found) <= MOST_CONTENTS else [one for one in found if one[0] == 2]
