@@ -13,6 +13,7 @@ from pactlens.numerals import pattern
 FOUNDERS = "G7"  # the group in groups.csv whose declaration the others joined
 CLAUSES = {"duration_years": ("duration_years", "years"), "consult_hours": ("consultation_hours", "hours")}
 SIGNED = ("signed_total", "others_signed", "ordinal")
+JUDGED = ("kind", "value", "operator", "scope", "country", "as_of")
 Outcome = tuple[str | None, str, str]  # the columns expected, verdict and why
 
 
@@ -33,10 +34,13 @@ def check(claims: pd.DataFrame, reference: pd.DataFrame, signings: pd.DataFrame)
     """
     signed = signings[signings["status"] == "signed"].groupby(["article", "sentence"])["country"].agg(set)
     lists = {key: names for key, names in signed.items() if len(names) > 2}
-    outcomes = [
-        _outcome(claim, reference, lists.get((claim.article, claim.sentence), set()))
-        for claim in claims.itertuples()
-    ]
+    known: dict[str, Outcome] = {}  # many claims are equal but for their place
+    outcomes = []
+    for claim in claims.itertuples():
+        listed = lists.get((claim.article, claim.sentence), set())
+        key = f"{[getattr(claim, name) for name in JUDGED]} {sorted(listed)}"
+        known[key] = known.get(key) or _outcome(claim, reference, listed)
+        outcomes.append(known[key])
     extra = pd.DataFrame(outcomes, columns=["expected", "verdict", "why"], index=claims.index)
     return tables.conform("checks", pd.concat([claims, extra], axis=1))
 
