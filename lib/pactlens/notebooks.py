@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 import nbformat
@@ -10,6 +11,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode
+from traitlets.config import Config
 
 from pactlens.errors import NotebookError
 
@@ -45,15 +47,9 @@ def run(path: Path, corpus: Path | None = None) -> NotebookNode:
     environment["PYTHONWARNINGS"] = WARNINGS
     if corpus is not None:
         environment["PACTLENS_CORPUS"] = str(corpus.resolve())
-    client = NotebookClient(
-        notebook,
-        timeout=1800,
-        record_timing=False,
-        extra_arguments=["--IPKernelApp.log_level=ERROR"],
-        resources={"metadata": {"path": str(path.parent)}},
-    )
     try:
-        asyncio.run(client.async_execute(env=environment))
+        with tempfile.TemporaryDirectory() as place:
+            asyncio.run(_client(notebook, path, place).async_execute(env=environment))
     except CellExecutionError as error:
         what = f"{error.ename}: {error.evalue}"
         raise NotebookError(f"{path.name} stopped: {what}\n{strip_ansi(str(error))}") from None
@@ -64,6 +60,19 @@ def run(path: Path, corpus: Path | None = None) -> NotebookNode:
         cell.metadata.pop("execution", None)
     notebook.metadata = NotebookNode(METADATA)
     return notebook
+
+
+def _client(notebook: NotebookNode, path: Path, place: str) -> NotebookClient:
+    # Sockets in a folder of its own: kernels that start at once never take each other's port.
+    connection = {} if os.name == "nt" else {"transport": "ipc", "connection_file": f"{place}/kernel.json"}
+    return NotebookClient(
+        notebook,
+        config=Config({"KernelManager": connection}),
+        timeout=1800,
+        record_timing=False,
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],
+        resources={"metadata": {"path": str(path.parent)}},
+    )
 
 
 def store(path: Path) -> None:
