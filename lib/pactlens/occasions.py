@@ -49,7 +49,7 @@ def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, bo
     own = clause.own()
     for found in PLACE.finditer(sentence.text, own[0].start, own[-1].end):
         by, start = found["by"], found.start("name" if found["name"] else "event")
-        name = (found["name"] or found["event"]).removesuffix(" Summit")
+        name = (found["name"] or found["event"]).removesuffix(" Summit").removesuffix(" DC")
         inside = [t for t in own if start <= t.start < found.end()]
         if any(has(t, "paper", "other paper", "title") or t.kind == "demonym" for t in inside):
             continue

@@ -242,6 +242,8 @@ def _wants(clause: Clause, i: int) -> bool:
     """Tell whether token i is "wants", "plans", … with a paper as its object."""
     row, end = clause.tokens, min(clause.last, i + 6)
     last = next((k for k in range(i + 1, end) if has(row[k], "to", "sign", "close", "of", "with", "be")), end)
+    if row[i - 1].text in ("we", "i", "you"):
+        return False
     return has(row[i], "intent") and _papers(clause, range(i + 1, last)) is not None
 
 
@@ -249,7 +251,7 @@ def presupposed(clause: Clause) -> Verdict | None:
     """Return what "the agreement with …" takes for granted: signed, or planned if the clause looks ahead."""
     row = clause.tokens
     known = [k for k in clause.span() if kind_of(row, k) in ("security", "bare") and _definite(row, k)]
-    ahead = any(has(t, "modal", "intent") and t.text != "can" for t in clause.own())
+    ahead = any(has(row[k], "modal") and row[k].text != "can" or intends(row, k) for k in clause.span())
     if not known or clause.has("report"):
         return None
     paper = kind_of(row, known[0])
@@ -258,6 +260,12 @@ def presupposed(clause: Clause) -> Verdict | None:
     if clause.has("irrealis", "not"):
         return None
     return Verdict("signed", "presupposed", known[0], paper, weak=True)
+
+
+def intends(row: list[Token], k: int) -> bool:
+    """Tell whether token k looks ahead: "is expected", "plans to", not "set the standard"."""
+    before, after = row[max(0, k - 1)], row[min(k + 1, len(row) - 1)]
+    return has(row[k], "intent") and (has(before, "be") or has(after, "to"))
 
 
 def _definite(row: list[Token], k: int) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pactlens import agreements, countries
 from pactlens.clauses import Clause, Sentence, Token, forms, has
 from pactlens.parties import role
-from pactlens.predicates import Verdict, denied, kind_of
+from pactlens.predicates import Verdict, denied, intends, kind_of
 
 LATER = "?"  # a partner that only the rest of the article names
 
@@ -62,21 +62,22 @@ def referring(clause: Clause, state: State, n: int) -> Verdict | None:
     row, (status, number) = clause.tokens, state.said
     if n - number > 2:
         return None
-    ahead = any(has(t, "modal", "intent", "to") for t in clause.own())
+    ahead = clause.has("modal", "to") or any(intends(row, k) for k in clause.span())
     for k in clause.span():
         if has(row[k], "follow") and (status == "signed" or state.focus):
             return Verdict("planned", "follows", k, "own")
-        if has(row[k], "likewise"):
+        came = row[k].text == "came" and k + 1 < clause.last and row[k + 1].kind == "day"
+        if came or has(row[k], "likewise"):
             return Verdict(status, "likewise", k, "own")
         stem = row[k].text.startswith(("negotiat", "talks", "consultations"))
-        alone = k + 1 >= clause.last or not has(row[k + 1], "with", "between", "of", "away", "for")
+        alone = k + 1 >= clause.last or row[k + 1].text not in ("with", "between", "of", "for", "on", "about")
         led = any(t.country for t in row[clause.first : k]) and (row[k].text == "negotiating" or kind_of(row, k))
         if stem and alone and led and n - number < 2 and not denied(clause):
             return Verdict("planned", "in talks", k, "own")
         kind = kind_of(row, k)
         beside = n == number and not has(row[clause.first], "break")
         near = beside or k - clause.first < 2 if kind == "talks" else n - number < 2
-        near = near and kind in ("talks", "own", "pronoun")
+        near = near and (ahead or kind in ("talks", "own", "pronoun"))
         if kind and near and k + 1 < clause.last and has(row[k + 1], "with", "between"):
             return Verdict("planned" if ahead or kind == "talks" else status, "the one with", k, kind)
     return None
