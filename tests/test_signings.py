@@ -52,7 +52,7 @@ def test_a_sentence_and_its_negation_are_never_both_signed(name: str, said: str,
 def test_day_and_place_with_their_evidence() -> None:
     text = (
         "On Monday, May 27, 2024, Pedro Sánchez hosted Zelensky in Madrid, where the two men signed a "
-        "security agreement between Spain and Ukraine.\nSimilar pacts, signed since January 2024, bind Britain.\n"
+        "security agreement between Spain and Ukraine.\nSimilar pacts, signed since January 2024, bind us.\n"
         "In a speech in Paris on 30 May 2024, Zelensky announced that Ukraine had signed one with Belgium."
     )
     table = signings.signings(corpus_of(text)).set_index("country")

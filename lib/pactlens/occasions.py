@@ -9,10 +9,12 @@ from pactlens.clauses import Clause, Sentence, Token, forms, has
 from pactlens.predicates import Verdict, verdict
 
 PLACE = re.compile(
-    r"\b(?P<by>[Ii]n|[Aa]t|to)\s+(?:the\s+)?(?P<name>[A-Z][\w\u2019'-]+(?:\s+[A-Z][\w\u2019'-]+)*)"
+    r"\b(?P<by>[Ii]n|[Aa]t|to|visited|visiting)\s+(?:the\s+)?(?:[a-z]+(?:ed|ern|by)\s+)?(?P<name>[A-Z][\w\u2019'-]+(?:\s+[A-Z][\w\u2019'-]+)*)"
     r"|\b(?P<event>[A-Z]\w+)\s+[Ss]ummit\b"
 )
-PERIOD = re.compile(r"\b(?:since|until|till|by|(?<!date )(?<!dates )(?<!dating )from|half of|quarter of)$", re.IGNORECASE)
+PERIOD = re.compile(
+    r"\b(?:since|until|till|by|(?<!date )(?<!dates )(?<!dating )from|half of|quarter of)$", re.IGNORECASE
+)
 LABEL = re.compile(r"^\w+:\s+")  # "Details: The occasion was …"
 Outside = frozenset[str | None]
 
@@ -51,7 +53,7 @@ def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, bo
         by, start = found["by"], found.start("name" if found["name"] else "event")
         name = (found["name"] or found["event"]).removesuffix(" Summit").removesuffix(" DC")
         inside = [t for t in own if start <= t.start < found.end()]
-        if any(has(t, "paper", "other paper", "title") or t.kind == "demonym" for t in inside):
+        if any(has(t, "paper", "other paper", "title") or t.kind in ("demonym", "person") for t in inside):
             continue
         if by == "to" and not any(has(t, "go") for t in own if t.start < start):
             continue
@@ -95,9 +97,11 @@ def _about(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tuple[Se
     def meets(other: Clause) -> bool:
         return any(has(t, "meet", "go") for t in other.own())
 
-    shared = clause.own()[0].text in ("and", ",") and not any(
-        t.country for t in clause.tokens[clause.first : said.at]
-    )
+    shared = {clause.own()[0].text, clause.tokens[clause.first - 1].text if clause.first else ""} & {
+        "and",
+        ",",
+        ";",
+    } and not any(t.country for t in clause.tokens[clause.first : said.at])
     if lead in ("where", "at which", "in which") or shared:
         add(
             sentence,

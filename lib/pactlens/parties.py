@@ -108,7 +108,7 @@ def _modifies(row: list[Token], i: int, last: int, name: str) -> bool:
     for t in row[i + 1 : min(last, i + 8)]:
         if has(t, name) and t.classes.get("paper") != "pronoun":
             return True
-        if t.kind == "person":
+        if t.kind == "person" or (name == "paper" and t.text in ("the", "a", "an", "its")):
             return name == "title"
         if t.country or t.text in ("-", "/", "'s") or (name == "title" and has(t, "and")):
             continue

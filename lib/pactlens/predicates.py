@@ -81,7 +81,11 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
     condition = ("planned", "condition", False)
     if tense == "ing":
         off = any(has(t, "put off") for t in row)
-        ahead = off or {"not", "irrealis", "talks", "intent", "be"} & (group | before) or {"modal", "intent"} & after
+        ahead = (
+            off
+            or {"not", "irrealis", "talks", "intent", "be"} & (group | before)
+            or {"modal", "intent"} & after
+        )
         return ("planned", "signing ahead", False) if ahead else ("signed", "signing", True)
     if "not" in group or {"no", "none", "neither", "nobody"} & words:
         refused = any(word.startswith(("refus", "declin")) for word in words)
@@ -251,7 +255,7 @@ def presupposed(clause: Clause) -> Verdict | None:
     """Return what "the agreement with …" takes for granted: signed, or planned if the clause looks ahead."""
     row = clause.tokens
     known = [k for k in clause.span() if kind_of(row, k) in ("security", "bare") and _definite(row, k)]
-    ahead = any(has(row[k], "modal") and row[k].text != "can" or intends(row, k) for k in clause.span())
+    ahead = any((has(row[k], "modal") and row[k].text != "can") or intends(row, k) for k in clause.span())
     if not known or clause.has("report"):
         return None
     paper = kind_of(row, known[0])

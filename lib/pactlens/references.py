@@ -19,7 +19,7 @@ class State(NamedTuple):
     focus: tuple[str, ...] = ()  # the partners that the article is about
     recent: tuple[str, ...] = ()  # the partners named last
     said: tuple[str, int] = ("none", -9)  # what the last verdict said, and in which sentence
-    awaited: bool = False  # whether the last sentence told of signings and named no partner
+    awaited: str = ""  # signed or planned, if the last sentence told of such and named no partner
     heading: bool = False  # whether a list of what has been signed is running
 
 
@@ -50,9 +50,10 @@ def listed(state: State, sentence: Sentence, clause: Clause) -> Verdict | None:
     own = clause.own()
     if any(has(t, "report", "have", "modal", "not", "move", "sign", "follow", "talks") for t in own):
         return None
-    opens = ":" in sentence.text or any(t.text in ("these", "they", "them") for t in own[:4])
-    awaited = state.awaited and opens and sum(t.country is not None for t in own) > 1
-    if awaited or (state.heading and (sentence.days or len(clause.tokens) <= 8)):
+    opens = ":" in sentence.text or any(t.text in ("these", "they", "them", "among") for t in own[:4])
+    if state.awaited and opens and sum(t.country is not None for t in own) > 1:
+        return Verdict(state.awaited, "list", clause.first, "security")
+    if state.heading and (sentence.days or len(clause.tokens) <= 8):
         return Verdict("signed", "list", clause.first, "security")
     return None
 
@@ -71,7 +72,9 @@ def referring(clause: Clause, state: State, n: int) -> Verdict | None:
             return Verdict(status, "likewise", k, "own")
         stem = row[k].text.startswith(("negotiat", "talks", "consultations"))
         alone = k + 1 >= clause.last or row[k + 1].text not in ("with", "between", "of", "for", "on", "about")
-        led = any(t.country for t in row[clause.first : k]) and (row[k].text == "negotiating" or kind_of(row, k))
+        led = any(t.country for t in row[clause.first : k]) and (
+            row[k].text == "negotiating" or kind_of(row, k)
+        )
         if stem and alone and led and n - number < 2 and not denied(clause):
             return Verdict("planned", "in talks", k, "own")
         kind = kind_of(row, k)
@@ -99,14 +102,18 @@ def _named(clause: Clause, *roles: str) -> list[Token]:
     """Return the partners that a clause names, in these roles or in any but "away"."""
     found = [i for i in clause.span() if clause.tokens[i].country not in outside()]
     return [
-        clause.tokens[i] for i in found if (how := role(clause, i)) in roles or (not roles and (how != "away" or clause.tokens[i].kind == "person"))
+        clause.tokens[i]
+        for i in found
+        if (how := role(clause, i)) in roles
+        or (not roles and (how != "away" or clause.tokens[i].kind == "person"))
     ]
 
 
 def earlier(sentence: Sentence, c: int) -> list[Token]:
     """Return the partners of the nearest clause before clause c that names some, if c refers to it."""
     lead = sentence.clauses[c].own()[0]
-    if not (has(lead, "break") or lead.text in (",", "and", "it", "both")):
+    after = c > 0 and sentence.clauses[c - 1].own()[-1].text == ";"
+    if not (after or has(lead, "break") or lead.text in (",", "and", "it", "both")):
         return []
     return next((named for clause in reversed(sentence.clauses[:c]) if (named := _named(clause))), [])
 

@@ -177,7 +177,8 @@ def _foreign(clause: Clause, names: list[tuple[int, str]]) -> bool:
 def _events(read: list[Sentence]) -> list[Event]:
     """Return the events of an article, clause by clause."""
     out: list[Event] = []
-    state = State()
+    kinds = (_papers(clause, "", None, first=True) for sentence in read for clause in sentence.clauses)
+    state = State(papers=next(filter(None, kinds), "security"))
     for n, sentence in enumerate(read):
         made: list[Event] = []
         for c, clause in enumerate(sentence.clauses):
@@ -204,17 +205,17 @@ def _next(state: State, sentence: Sentence, n: int, made: list[Event]) -> State:
     return state._replace(
         focus=state.focus or (named if len(named) <= 3 else ()),
         recent=named or state.recent,
-        awaited=signed and not made,
+        awaited=state.said[0] if state.said[1] == n and not made else "",
         heading=(colon and (signed or " followed" in sentence.text))
         or (state.heading and any(e.rule == "list" for e in made)),
     )
 
 
-def _papers(clause: Clause, before: str, said: Verdict | None) -> str:
+def _papers(clause: Clause, before: str, said: Verdict | None, first: bool = False) -> str:
     """Return the kind of paper spoken of after a clause: a declaration beside the papers changes nothing."""
-    for k in reversed(clause.span()):
+    for k in clause.span() if first else reversed(clause.span()):
         kind = kind_of(clause.tokens, k)
-        other = kind == "other" and said and clause.tokens[k].classes.get("other paper") != "aside"
+        other = kind == "other" and (said or first) and clause.tokens[k].classes.get("other paper") != "aside"
         if kind == "security" or other:
             return str(kind)
     return before
