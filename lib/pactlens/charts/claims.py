@@ -27,7 +27,7 @@ def verdicts(
     """
     line, table = timeline.counted(agreements), listed(checked)
     rows = counts(checked, agreements).assign(own=True)
-    title = f"{_right(rows)} of {of(len(rows), 'count')} of who has signed agree with the reference"
+    title = f"Counts of who has signed: {_right(rows)} of {len(rows)} agree with the reference"
     caption = (
         "Line: the reference, agreements.csv. Marks: what is claimed, on the day that it speaks of (that of "
         "publication, or one that the text gives). Round: agrees; cross: differs; square: cannot tell. Other "
@@ -68,8 +68,7 @@ def scores(measures: pd.DataFrame) -> figure.Figure:
     order = table.dropna(subset=["F1"]).sort_values(["F1", "measure"])
     if order.empty:
         return timeline.empty("Nothing was scored.", caption, table)
-    (worst, low), (best, high) = order[["measure", "F1"]].iloc[[0, -1]].to_numpy()
-    title = f"F1 is between {low:.2f} ({worst}) and {high:.2f} ({best})."
+    title = f"F1 is {order['F1'].iloc[0]:.2f} or more; lowest for {order['measure'].iloc[0]}."
     alt = f"Dot plot of precision and recall of {series(list(table['measure']))}."
     return figure.Figure(dots(pd.concat(parts), "share"), title, alt, caption, table)
 

@@ -6,7 +6,7 @@ from matplotlib.colors import to_rgba
 
 from pactlens import countries, datafiles, evidence, figure, terms
 from pactlens.charts.rows import dots, groups, largest, series, shaded
-from pactlens.charts.timeline import empty
+from pactlens.charts.timeline import day, empty
 from pactlens.corpus import Corpus
 
 ROWS = 20
@@ -131,7 +131,7 @@ def tile_map(mentions: pd.DataFrame, agreements: pd.DataFrame, coverage: Corpus)
     missing = list(table.loc[by_then & (table["mentions"] == 0), "name"])
     total = int(by_then.sum())
     many = f"{total - len(missing)} of the {total}" if missing else f"All {total}"
-    title = f"{many} that had signed by the day of the last article are named"
+    title = f"{many} that had signed{'' if pd.isna(last) else f' by {day(last)}'} are named"
     title += f"; not {series(missing)}." if missing else "."
     alt = f"Tile map of Europe and the G7 with mentions. {title}"
     return figure.Figure(drawn, title, alt, caption, table.drop(columns=["column", "row"]))

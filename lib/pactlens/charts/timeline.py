@@ -80,7 +80,7 @@ def published(coverage: Corpus) -> figure.Figure:
         return empty("The corpus holds no article.", caption, table)
     column = groups(coverage).loc[articles["article"]].to_numpy(str)
     rows = articles.groupby(column, sort=False).agg(value=("words", "sum"), note=("published", span))
-    title = f"{of(len(articles), 'article')} of {of(articles['outlet'].nunique(), 'outlet')}; days: "
+    title = f"{of(len(articles), 'article')}, {of(articles['outlet'].nunique(), 'known outlet')}; days: "
     title += f"{span(articles['published'])}; {articles['published'].isna().sum():,} without a known day."
     drawn = dots(rows.assign(label=rows.index), "words", "published")
     drawn.axes[0].xaxis.set_major_formatter("{x:,.0f}")
