@@ -86,6 +86,9 @@ def referring(clause: Clause, state: State, n: int) -> Verdict | None:
     return None
 
 
+_members = functools.cache(countries.members)
+
+
 def groups(clause: Clause) -> list[tuple[Token, str]]:
     """Return each member of the groups that a clause speaks of as a whole: "all G7 members"."""
     own = clause.own()
@@ -93,7 +96,7 @@ def groups(clause: Clause) -> list[tuple[Token, str]]:
         (t, country)
         for k, t in enumerate(own)
         if has(t, "group") and any(has(before, "everyone") for before in own[max(0, k - 4) : k])
-        for country in countries.members(t.classes["group"])
+        for country in _members(t.classes["group"])
         if country not in outside()
     ]
 

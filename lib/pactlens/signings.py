@@ -1,5 +1,6 @@
 """Who signed or plans to sign, when and where, by the coverage: sentences -> clauses -> events -> rows."""
 
+import functools
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -46,6 +47,9 @@ class Event(NamedTuple):
     place: str | None
 
 
+_leaders = functools.cache(agreements.leaders)
+
+
 def signings(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return table signings: each partner that the coverage says has signed, or plans to sign.
 
@@ -70,7 +74,7 @@ def on_subject(sentences: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     """Return the sentences, without teasers, of articles that name the subject and such a paper."""
     own = sentences[sentences["part"] != "teaser"]
     named = set(mentions.loc[mentions["country"] == subject(), "article"])
-    leaders = agreements.leaders()
+    leaders = _leaders()
     led = arrowtext.find_forms(own["text"], leaders.loc[leaders["country"] == subject(), "form"].tolist()).row
     own = own[own["article"].isin(named | set(own["article"].iloc[led]))]
     for words in (forms("cue"), forms("paper") - forms("other paper")):
@@ -88,7 +92,7 @@ def _spans(sentences: pd.DataFrame, mentions: pd.DataFrame, articles: pd.DataFra
     keys = ["article", "sentence"]
     named = mentions.merge(sentences[[*keys, "start"]], on=keys, suffixes=("", "_of"))
     named = named.assign(start=named["start"] - named["start_of"], end=named["end"] - named["start_of"])
-    leaders = agreements.leaders()
+    leaders = _leaders()
     names = leaders["form"].unique().tolist()
     hits = arrowtext.find_forms(sentences["text"], names)
     led = sentences[keys].iloc[hits.row].reset_index(drop=True)
