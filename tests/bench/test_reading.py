@@ -2,6 +2,7 @@
 
 import pydoc
 import random
+import string
 import sys
 import time
 from collections.abc import Callable
@@ -17,7 +18,7 @@ COVERAGE = Path(__file__).parents[1] / "coverage" / "articles"
 
 
 def generated(megabytes: float, seed: int = 20240613) -> corpus.Corpus:
-    """Return articles about anything, with a country in each sentence; one in fifty is a labelled one."""
+    """Return articles about anything, a fifth of it names, a country a sentence; one in fifty is labelled."""
     rng = random.Random(seed)
     docs = " ".join(pydoc.getdoc(sys.modules[name]) for name in sorted(sys.modules) if "." not in name)
     words = [word for word in docs.split() if word.isalpha()]
@@ -26,8 +27,9 @@ def generated(megabytes: float, seed: int = 20240613) -> corpus.Corpus:
     texts: list[str] = []
     size = 0
     while size < megabytes * 1e6:
-        lines = [[*rng.choices(words, k=24), "in", rng.choice(names)] for _ in range(12)]
-        prose = " ".join(" ".join(line).capitalize() + "." for line in lines)
+        new = ["".join(rng.choices(string.ascii_lowercase, k=7)).capitalize() for _ in range(60)]
+        lines = [[*rng.choices(words, k=20), *rng.sample(new, 5), rng.choice(names)] for _ in range(12)]
+        prose = " ".join(" ".join(line) + "." for line in lines)
         texts.append(rng.choice(labelled) if rng.random() < 0.02 else prose)
         size += len(texts[-1])
     rows = [{"article": f"a{n:06}", "text": text} for n, text in enumerate(texts)]
