@@ -54,13 +54,14 @@ def scores(measures: pd.DataFrame) -> figure.Figure:
     `measures` as data/reading_scores.csv: measure, and the counts tp, fp and fn (right, wrong, missed).
     """
     table, parts = measures.astype({"tp": int, "fp": int, "fn": int}), []
+    table["measure"] = table["measure"].str.replace("_", " ")
     table["F1"] = 2 * table["tp"] / (2 * table["tp"] + table["fp"] + table["fn"])
     for name, other in (("precision", "fp"), ("recall", "fn")):
         total = table["tp"] + table[other]
         low, high = statistics.wilson(table["tp"], total)
         table[name], table[f"{name}_low"], table[f"{name}_high"] = table["tp"] / total, low, high
-        part = {"label": table["measure"], "series": name, "value": table[name], "low": low, "high": high}
-        parts.append(pd.DataFrame(part).dropna())
+        part = {"label": f"{name}, " + table["measure"], "value": table[name], "low": low, "high": high}
+        parts.append(pd.DataFrame(part | {"note": total.map("of {:,}".format)}).dropna())
     caption = (
         "Precision: share of what was read that is right; recall: share of what is there that was read; "
         "with Wilson's intervals, 95 %. F1 is their harmonic mean. Labelled articles of tests/coverage."
@@ -68,9 +69,13 @@ def scores(measures: pd.DataFrame) -> figure.Figure:
     order = table.dropna(subset=["F1"]).sort_values(["F1", "measure"])
     if order.empty:
         return timeline.empty("Nothing was scored.", caption, table)
-    title = f"F1 is {order['F1'].iloc[0]:.2f} or more; lowest for {order['measure'].iloc[0]}."
+    low, high = order["F1"].iloc[0], order["F1"].iloc[-1]
+    least = f"{low:.3f} for {order['measure'].iloc[0]}, higher for the others"
+    title = f"On the articles that the rules were made with, F1 is {least if low < high else f'{low:.3f} for all'}."
     alt = f"Dot plot of precision and recall of {series(list(table['measure']))}."
-    return figure.Figure(dots(pd.concat(parts), "share"), title, alt, caption, table)
+    return figure.Figure(
+        dots(pd.concat(parts).sort_index(kind="stable"), "share", "n"), title, alt, caption, table
+    )
 
 
 def counts(checked: pd.DataFrame, agreements: pd.DataFrame) -> pd.DataFrame:
