@@ -1,5 +1,6 @@
 """Who signed and who plans to: sentences made up for each rule, and what must never change a row."""
 
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -11,11 +12,11 @@ from pactlens import countries, signings, tables
 from pactlens import sentences as sentences_of
 from pactlens.corpus import Corpus
 
+FOLDER = Path(__file__).parent / "coverage"
 # Made up for the rules: what is signed and planned by a text, and the text.
-SENTENCES = pd.read_csv(
-    Path(__file__).parent / "coverage" / "sentences.csv", keep_default_na=False, dtype="str"
-)
+SENTENCES = pd.read_csv(FOLDER / "sentences.csv", keep_default_na=False, dtype="str")
 CASES = list(SENTENCES.itertuples(index=False, name=None))
+STORIES = [json.loads(line) for line in (FOLDER / "stories.jsonl").read_text(encoding="utf-8").splitlines()]
 NAMED = ["Latvia", "Spain", "Japan", "the Netherlands", "Iceland", "Romania"]
 SIGNED = [
     ("Ukraine and {} signed a security agreement.", "Ukraine and {} did not sign a security agreement."),
@@ -40,6 +41,17 @@ def who(table: pd.DataFrame, status: str) -> set[str]:
 def test_sentence(signed: str, planned: str, text: str) -> None:
     table = signings.signings(corpus_of(text))
     assert (who(table, "signed"), who(table, "planned")) == (set(signed.split()), set(planned.split()))
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story["text"][:30])
+def test_story(story: dict) -> None:
+    table = signings.signings(corpus_of(story["text"], published=story["published"]))
+    signed = table[table["status"] == "signed"]
+    dated = {(row.country, str(row.on)[:10]) for row in signed.dropna(subset="on").itertuples()}
+    assert who(table, "signed") == set(story["signed"])
+    assert who(table, "planned") == set(story["planned"])
+    assert dated == {(country, day) for country, day in story["signed"].items() if day}
+    assert set(signed["place"].dropna()) == set(story["places"])
 
 
 @pytest.mark.parametrize("name", NAMED)

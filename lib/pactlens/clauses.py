@@ -181,6 +181,7 @@ def split(row: list[Token]) -> list[Clause]:
         elif (
             out
             and "break" not in row[begin].classes
+            and "contrast" not in lead.classes
             and not (row[begin - 1].text == ";" and last - begin > 4)
         ):
             out[-1] = (out[-1][0], last)

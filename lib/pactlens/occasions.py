@@ -51,13 +51,16 @@ def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, bo
     own = clause.own()
     for found in PLACE.finditer(sentence.text, own[0].start, own[-1].end):
         by, start = found["by"], found.start("name" if found["name"] else "event")
-        name = (found["name"] or found["event"]).removesuffix(" Summit").removesuffix(" DC")
         inside = [t for t in own if start <= t.start < found.end()]
+        end = next(
+            (t.start for t in inside if t.country and t.start > start), found.end(found.lastgroup or 0)
+        )
+        name = sentence.text[start:end].strip().removesuffix(" Summit").removesuffix(" DC")
         if any(has(t, "paper", "other paper", "title") or t.kind in ("demonym", "person") for t in inside):
             continue
         if by == "to" and not any(has(t, "go") for t in own if t.start < start):
             continue
-        if not set(name.lower().split()) & forms("nowhere") and not _elsewhere(clause, start):
+        if not set(re.split(r"[\s-]", name.lower())) & forms("nowhere") and not _elsewhere(clause, start):
             vague = by in ("at", "At", None) or any(has(t, "building") for t in inside)
             yield (any(t.kind == "name" for t in inside), vague), start, name
 

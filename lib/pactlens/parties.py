@@ -78,10 +78,12 @@ def _governed(clause: Clause, j: int) -> str | None:
     if has(t, "of") or t.text == "from":
         return "of" if j and (has(row[j - 1], "title") or row[j - 1].country) else "away"
     if has(t, "away", "like"):
-        if clause.first == j > 0 and has(t, "break"):
+        opens = clause.first == j > 0 or (clause.first == j - 1 and row[j - 1].text == ",")
+        if opens and has(t, "break"):
             return "bare"
         return "after" if has(t, "like") else "away"
-    passed = t.text in PASSED or t.text.isdigit() or has(t, "and", "title", "title modifier")
+    adverb = has(t, "adverb") and t.kind != "day"
+    passed = adverb or t.text in PASSED or t.text.isdigit() or has(t, "and", "title", "title modifier")
     return None if passed else "bare"
 
 
@@ -105,12 +107,17 @@ def _modifies(row: list[Token], i: int, last: int, name: str) -> bool:
     )
     if name == "paper" and i + 2 < last and row[i + 1].text == "'s" and has(row[i + 2], "be", "sign"):
         return True
-    for t in row[i + 1 : min(last, i + 8)]:
+    for k in range(i + 1, min(last, i + 8)):
+        t = row[k]
         if has(t, name) and t.classes.get("paper") != "pronoun":
             return True
         if t.kind == "person" or (name == "paper" and t.text in ("the", "a", "an", "its")):
             return name == "title"
-        if t.country or t.text in ("-", "/", "'s") or (name == "title" and has(t, "and")):
+        if (
+            t.country
+            or t.text in ("-", "/", "'s")
+            or (has(t, "and") and (name == "title" or (k + 1 < last and row[k + 1].country)))
+        ):
             continue
         if t.text in STOPS or has(t, *ends):
             return False

@@ -61,7 +61,7 @@ def listed(state: State, sentence: Sentence, clause: Clause) -> Verdict | None:
 def referring(clause: Clause, state: State, n: int) -> Verdict | None:
     """Return what "did so", "to follow", "the one with …" or "is negotiating" says after another clause."""
     row, (status, number) = clause.tokens, state.said
-    if n - number > 2:
+    if n - number > 2 and n > 2:
         return None
     ahead = clause.has("modal", "to") or any(intends(row, k) for k in clause.span())
     for k in clause.span():
@@ -69,13 +69,12 @@ def referring(clause: Clause, state: State, n: int) -> Verdict | None:
             return Verdict("planned", "follows", k, "own")
         came = row[k].text == "came" and k + 1 < clause.last and row[k + 1].kind == "day"
         if came or has(row[k], "likewise"):
-            return Verdict(status, "likewise", k, "own")
-        stem = row[k].text.startswith(("negotiat", "talks", "consultations"))
+            signed = status != "none" and not clause.has("modal", "not")
+            return Verdict("signed" if signed else status, "likewise", k, "own")
+        talk = any(stem in row[k].text for stem in ("negotiat", "talks", "consultations"))
         alone = k + 1 >= clause.last or row[k + 1].text not in ("with", "between", "of", "for", "on", "about")
-        led = any(t.country for t in row[clause.first : k]) and (
-            row[k].text == "negotiating" or kind_of(row, k)
-        )
-        if stem and alone and led and n - number < 2 and not denied(clause):
+        led = any(t.country for t in row[clause.first : k]) and not has(row[k - 1], "topic")
+        if talk and alone and led and min(n - number, n - 1) < 2 and not denied(clause):
             return Verdict("planned", "in talks", k, "own")
         kind = kind_of(row, k)
         beside = n == number and not has(row[clause.first], "break")

@@ -247,8 +247,7 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
         return out
     before = [] if out else earlier(read[n], c) or main(read[n], c)
     if before:
-        how = "list" if len(before) > 2 else "with"
-        return [_event(read, n, c, said, t, str(t.country), how) for t in before]
+        return [_event(read, n, c, said, t, str(t.country), "with") for t in before]
     again = said._replace(rule="anaphora")
     return out + [
         _event(read, n, c, again, row[said.at], name, "with") for name in meant(read, n, c, said, state)
@@ -260,7 +259,7 @@ def _event(
 ) -> Event:
     """Return what clause c of sentence n says of one partner, with its day and place."""
     verb = read[n].clauses[c].tokens[said.at]
-    listed = how in ("list", "group") or said.rule == "likewise"
+    listed = how in ("list", "group")
     basis = how if how == "group" else "listed" if listed else "named"
     day = None if listed and said.rule != "list" else day_of(read, n, c, said, token, outside())
     place = None if listed else place_of(read, n, c, said, token, outside())
