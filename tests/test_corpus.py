@@ -159,3 +159,10 @@ def test_no_bytes_raise_and_none_vanish(tmp_path, suffix, data, index):
     loaded = corpus.load(tmp_path)
     (tmp_path / f"a{suffix}").unlink()
     assert len(loaded.articles) + len(loaded.problems) > 0
+
+
+def test_a_line_of_marks_is_no_title(tmp_path):
+    made_file = tmp_path / "a.jsonl"
+    made_file.write_text('{"id": "a", "title": "Oslo signs", "text": "* * *\\n\\nThe pact was signed."}\n')
+    (text,) = corpus.load(made_file).articles["text"]
+    assert text.startswith("Oslo signs\n")

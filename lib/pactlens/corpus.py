@@ -121,8 +121,11 @@ def _file(file: Path, name: str, row: dict[str, str], problems: Problems) -> Ite
 
 def _headed(text: str, title: str) -> str:
     """Return the text with its title before it, unless one of its first lines is, or begins, that title."""
-    top = [sentences.plain(line) for line in text.split("\n", 8)[:8] if line.count(" ") > 1 or line == title]
-    return text if any(sentences.plain(title).startswith(line) for line in top) else f"{title}\n\n{text}"
+    top = [line for line in text.split("\n", 8)[:8] if line.count(" ") > 1 or line == title]
+    same = sentences.plain(title)
+    begun = (sentences.plain(line) for line in top if len(line) <= 2 * len(title))
+    given = not same or any(map(same.startswith, filter(None, begun)))
+    return text if given else f"{title}\n\n{text}"
 
 
 def _articles(records: Iterator[readers.Record], problems: Problems) -> pd.DataFrame:

@@ -105,30 +105,33 @@ def _parts(lines: list[Line], title: str) -> list[str]:
     top = [n for n in range(min(8, len(lines))) if parts[n] == "body"]
     head = _headline(lines, top, title)
     if head is not None:
-        same = plain(lines[head].words)
-        for n in top[top.index(head) + 1 :]:
-            parts[n] = "" if plain(lines[n].words) == same else parts[n]
+        for n in top[top.index(head) :]:
+            parts[n] = "" if alike(lines[n].words, lines[head].words) else parts[n]
         parts[head] = "title"
     return parts
 
 
+@functools.lru_cache(maxsize=64)
 def plain(words: str) -> str:
     """Return words as they compare: no case, no marks."""
-    return re.sub(r"\W+", " ", words).strip().casefold()
+    return " ".join(re.findall(r"\w+", words)).casefold()
+
+
+def alike(line: str, title: str) -> bool:
+    """Return whether a line is a title, whatever its case and marks; one of twice its length is none."""
+    return len(line) <= 2 * len(title) and plain(line) == plain(title)
 
 
 def _headline(lines: list[Line], top: list[int], title: str) -> int | None:
     """Return which line is the headline: the record's title, or a line at the top that is no sentence."""
-    for n in top if title else ():
-        if plain(lines[n].words) == plain(title):
-            return n
-    for n in top:
+    named = next((n for n in top if title and alike(lines[n].words, title)), None)
+    for n in top if named is None else ():
         words, many = lines[n].words, lines[n].words.count(" ") + 1
         if n == len(lines) - 1 or lines[n].item or CLOSED.search(words[-4:]) or many > 30:
             return None
         if many >= 4 and words[0] not in "([" and not DATED.search(words):
             return n
-    return None
+    return named
 
 
 @functools.cache
