@@ -71,7 +71,8 @@ def scores(measures: pd.DataFrame) -> figure.Figure:
         return timeline.empty("Nothing was scored.", caption, table)
     low, high = order["F1"].iloc[0], order["F1"].iloc[-1]
     least = f"{low:.3f} for {order['measure'].iloc[0]}, higher for the others"
-    title = f"On the articles that the rules were made with, F1 is {least if low < high else f'{low:.3f} for all'}."
+    said = least if low < high else f"{low:.3f} for all"
+    title = f"On the articles that the rules were made with, F1 is {said}."
     alt = f"Dot plot of precision and recall of {series(list(table['measure']))}."
     return figure.Figure(
         dots(pd.concat(parts).sort_index(kind="stable"), "share", "n"), title, alt, caption, table
