@@ -22,7 +22,7 @@ def test_the_reference_is_in_order_of_signing_with_one_row_uncounted():
     ("day", "rules", "count"),
     [
         (JUNE_13, {}, 17),
-        (JUNE_13, {"that_day": False}, 15),
+        (datetime.date(2024, 6, 12), {}, 15),
         (datetime.date(2024, 7, 23), {}, 25),
         (datetime.date(2024, 7, 23), {"union": False}, 24),
         (datetime.date(2025, 2, 1), {}, 28),

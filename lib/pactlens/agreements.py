@@ -1,6 +1,5 @@
 """The dated reference: what was signed when and by whom, who joined the declaration, what others counted."""
 
-import unicodedata
 from datetime import date
 
 import pandas as pd
@@ -10,6 +9,7 @@ from pactlens.errors import DataError
 
 # Letters that Unicode does not decompose, as they are written without their strokes.
 STROKES = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae"})
+ACCENT = "[\u0300-\u036f]"
 FLAGS = ("union", "order_disputed", "g7", "nato_on_signing", "joined_declaration", "counted")
 NUMBERS = ("number", "duration_years", "consultation_hours", "pledge_2024_amount", "value")
 DAYS = ("signed_on", "joined_on", "joined_by", "published", "on", "since", "until")
@@ -51,21 +51,14 @@ def subject() -> str:
 
 
 def as_of(
-    day: date,
-    *,
-    that_day: bool = True,
-    union: bool = True,
-    disputed: bool = False,
-    table: pd.DataFrame | None = None,
+    day: date, *, union: bool = True, disputed: bool = False, table: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """Return the agreements of `table` (default: `load`) signed by `day`, the usual count if nothing is said.
 
-    that_day: with those signed on `day`; union: with a partner that is no country; disputed: with those
-    that the subject country itself does not count.
+    union: with a partner that is no country; disputed: with those that the subject country does not count.
     """
     table = load() if table is None else table
-    moment = pd.Timestamp(day)
-    signed = (table["signed_on"] <= moment) if that_day else (table["signed_on"] < moment)
+    signed = table["signed_on"] <= pd.Timestamp(day)
     return table[signed & (union | ~table["union"]) & (disputed | table["counted"])].reset_index(drop=True)
 
 
@@ -85,18 +78,9 @@ def leaders() -> pd.DataFrame:
     Columns: form (full name, variant, or surname where it can stand alone; each also without diacritics),
     leader, country, office, since, until (first and last day in office; missing if in office or not known).
     """
-    table = _read("leaders.csv")
-    names = table[["leader", "surname", "variants"]].fillna("").agg(";".join, axis=1).str.split(";")
-    table["form"] = [sorted({form for name in row if name for form in (name, _plain(name))}) for row in names]
-    columns = ["form", "leader", "country", "office", "since", "until"]
-    return (
-        table.explode("form")
-        .astype({"form": "str"})[columns]
-        .sort_values(["form", "leader"], ignore_index=True)
-    )
-
-
-def _plain(text: str) -> str:
-    """Return `text` without diacritics: "Nausėda" as "Nauseda"."""
-    letters = unicodedata.normalize("NFD", text.translate(STROKES))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    table, columns = _read("leaders.csv"), ["form", "leader", "country", "office", "since", "until"]
+    names = table[["leader", "surname", "variants"]].fillna("").agg(";".join, axis=1)
+    table = table.assign(form=names.str.split(";")).explode("form").astype({"form": "str"})
+    plain = table["form"].str.translate(STROKES).str.normalize("NFD").str.replace(ACCENT, "", regex=True)
+    table = pd.concat([table, table.assign(form=plain)])[columns]
+    return table[table["form"] != ""].drop_duplicates().sort_values(["form", "leader"], ignore_index=True)
