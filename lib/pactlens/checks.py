@@ -12,6 +12,7 @@ from pactlens.numerals import pattern
 
 FOUNDERS = "G7"  # the group in groups.csv whose declaration the others joined
 CLAUSES = {"duration_years": ("duration_years", "years"), "consult_hours": ("consultation_hours", "hours")}
+OF_ONE = ("ordinal", "others_signed", *CLAUSES)  # the kinds that may be of one partner
 SIGNED = ("signed_total", "others_signed", "ordinal")
 JUDGED = ("kind", "value", "operator", "scope", "country", "as_of")
 Outcome = tuple[str | None, str, str]  # the columns expected, verdict and why
@@ -46,12 +47,12 @@ def check(claims: pd.DataFrame, reference: pd.DataFrame, signings: pd.DataFrame)
 
 
 def _outcome(claim: Any, reference: pd.DataFrame, listed: set[str]) -> Outcome:
-    own = reference[reference["country"] == claim.country]
+    own = reference[(reference["country"] == claim.country) & (claim.kind in OF_ONE)]
     if claim.kind == "negotiating":
         return None, "cannot tell", "The reference has agreements that were signed, not talks."
     if claim.kind in CLAUSES:
         return _clause(claim, own, reference)
-    if pd.isna(claim.as_of) and (own.empty or claim.kind not in ("ordinal", "others_signed")):
+    if pd.isna(claim.as_of) and own.empty:
         return None, "cannot tell", _undated(claim, reference)
     if claim.kind == "joined_declaration":
         return _compare(claim, list(_declared(claim, reference)), "{} had joined the declaration", set())
@@ -63,10 +64,10 @@ def _outcome(claim: Any, reference: pd.DataFrame, listed: set[str]) -> Outcome:
 
 def _compare(claim: Any, readings: list[Reading], said: str, listed: set[str]) -> Outcome:
     """Return the outcome for a number: the first reading that gives it, else how far the nearest is."""
-    group = re.search(r"\((.+)\)", str(claim.scope))
-    day = None if pd.isna(claim.as_of) else claim.as_of
-    inside = set(countries.members(group[1], day)) if group else set()
-    confined = [_confine(reading, inside) for reading in readings] if group else readings
+    group, confined = re.search(r"\((.+)\)", str(claim.scope)), readings
+    if group:
+        inside = countries.members(group[1], None if pd.isna(claim.as_of) else claim.as_of)
+        confined = [_confine(reading, inside) for reading in readings]
     most = float("inf") if claim.operator == ">=" else claim.value
     right, wide = (
         next((r for r in among if claim.value <= r.value <= most), None) for among in (confined, readings)
@@ -76,9 +77,9 @@ def _compare(claim: Any, readings: list[Reading], said: str, listed: set[str]) -
         return str(right.value), "agrees", _sentence(said, right) + _compare_list(listed, right)
     if group and wide and claim.kind != "ordinal":
         outside = [country for country in wide.members if country not in inside]
-        why = f"{_sentence(said, wide)}: the number agrees, the scope differs"
-        why += f", as not in {group[1]}: {_named(outside)}."
-        return f"{wide.value}, of them {len(wide.members) - len(outside)} in {group[1]}", "differs", why
+        why = f"{_sentence(said, wide)}: the number agrees, the scope differs, as not in {group[1]}: "
+        expected = f"{wide.value}, of them {len(wide.members) - len(outside)} in {group[1]}"
+        return expected, "differs", f"{why}{_named(outside)}."
     usual, nearest = confined[0], min(confined, key=lambda reading: abs(reading.value - claim.value))
     gap = int(claim.value) - nearest.value
     why = f"{_sentence(said, usual)}; {claim.value} is {abs(gap)} too {'high' if gap > 0 else 'low'}"
@@ -86,7 +87,7 @@ def _compare(claim: Any, readings: list[Reading], said: str, listed: set[str]) -
     return str(usual.value), "differs", f"{why}{also}."
 
 
-def _confine(reading: Reading, inside: set[str]) -> Reading:
+def _confine(reading: Reading, inside: list[str]) -> Reading:
     members = tuple(country for country in reading.members if country in inside)
     return Reading(reading.value - len(reading.members) + len(members), reading.rule, members)
 
@@ -120,40 +121,27 @@ def _signed(claim: Any, reference: pd.DataFrame, own: pd.DataFrame) -> Iterator[
 
     A country's place is judged on its own day: anywhere in that day where the order is disputed.
     """
-    ordinal, own = (
-        claim.kind == "ordinal",
-        own if claim.kind in ("ordinal", "others_signed") else own.iloc[:0],
-    )
+    ordinal, uncounted = claim.kind == "ordinal", _named(reference.loc[~reference["counted"], "country"])
     day = own["signed_on"].iloc[0] if len(own) else claim.as_of
     for disputed, union in product((False, True), (True, False)):
         if union and claim.scope == "countries without EU":
             continue
-        without = [] if union else [f"without {_named(reference.loc[reference['union'], 'country'])}"]
-        counted = (
-            [f"with {_named(reference.loc[~reference['counted'], 'country'])} counted"] if disputed else []
-        )
-        rule = " and ".join(without + counted)
+        rules = [] if union else [f"without {_named(reference.loc[reference['union'], 'country'])}"]
+        rule = " and ".join(rules + [f"with {uncounted} counted"] * disputed)
         table = agreements.as_of(day, union=union, disputed=disputed, table=reference)
         order, today = tuple(table["country"]), int((table["signed_on"] == day).sum())
         if ordinal and len(own):
-            place = order.index(claim.country) + 1 if claim.country in order else len(order) + 1
-            yield Reading(place, rule, (*order[: place - 1], claim.country))
-            for place in (
-                range(len(order) - today + 1, len(order) + 1) if own["order_disputed"].iloc[0] else ()
-            ):
-                yield Reading(
-                    place, "as the order of that day is disputed", (*order[: place - 1], claim.country)
-                )
+            places = [((*order, claim.country).index(claim.country), rule)]
+            if own["order_disputed"].iloc[0]:
+                that_day = range(len(order) - today, len(order))
+                places += [(place, "as the order of that day is disputed") for place in that_day]
+            for place, rule in places:
+                yield Reading(place + 1, rule, (*order[:place], claim.country))
             continue
         for left_out in range(int(len(own) > 0), today + 1):
-            which = (
-                "signing"
-                if today == 1
-                else "signings"
-                if left_out == today
-                else f"last of the {today} signings"
-            )
-            members, when = order[: len(order) - left_out], f"before the {which} of" if left_out else "by"
+            which = "signings" if left_out == today else f"last of the {today} signings"
+            when = f"before the {'signing' if today == 1 else which} of" if left_out else "by"
+            members = order[: len(order) - left_out]
             yield Reading(len(members) + ordinal, f"{when} {day:%-d %B %Y} {rule}".strip(), members)
         if claim.kind == "others_signed" and not today:
             yield Reading(len(order) - 1, f"by {day:%-d %B %Y} besides the one in question", order)
@@ -162,14 +150,10 @@ def _signed(claim: Any, reference: pd.DataFrame, own: pd.DataFrame) -> Iterator[
 def _declared(claim: Any, reference: pd.DataFrame) -> Iterator[Reading]:
     table = agreements.declaration()
     table = table[table["joined_by"] <= claim.as_of]
-    union, founders = (
-        set(reference.loc[reference["union"], "country"]),
-        countries.members(FOUNDERS, claim.as_of),
-    )
-    for without in product(
-        (set(), union), (set(), founders), (table.loc[~table["counted"], "country"], set())
-    ):
-        left_out = set().union(*without)
+    uncounted, union = table.loc[~table["counted"], "country"], reference.loc[reference["union"], "country"]
+    founders = countries.members(FOUNDERS, claim.as_of)
+    for without in product(((), union), ((), founders), (uncounted, ())):
+        left_out: set[str] = set().union(*without)
         members = tuple(country for country in table["country"] if country not in left_out)
         said = f" without {_named(left_out)}" if left_out else ""
         yield Reading(len(members), f"by {claim.as_of:%-d %B %Y}{said}", members)
@@ -206,10 +190,9 @@ def disagreements(claims: pd.DataFrame) -> pd.DataFrame:
     table = table[(table["kind"] != "ordinal") | ~table["scope"].str.contains("(", regex=False)]
     value = table["value"] + (table["kind"] == "others_signed").astype("Int64")
     table = table.assign(value=value, kind=table["kind"].where(~table["kind"].isin(SIGNED), "signed"))
-    rows = []
-    for (day, kind), group in table.groupby(["as_of", "kind"]):
-        said = {str(value): ", ".join(sorted(set(some["article"]))) for value, some in group.groupby("value")}
-        if len(said) > 1:
-            articles = "; ".join(f"{value}: {names}" for value, names in said.items())
-            rows.append((day, kind, "; ".join(said), articles))
-    return pd.DataFrame(rows, columns=["as_of", "kind", "values", "articles"])
+    of_day, same = ["as_of", "kind"], ["as_of", "kind", "value", "article"]
+    who = table.drop_duplicates(same).sort_values(same).groupby(same[:3])["article"].agg(", ".join)
+    said = who.reset_index().astype({"value": "str"}).rename(columns={"value": "values"})
+    said["articles"] = said["values"] + ": " + said["article"]
+    several = said[said.duplicated(of_day, keep=False)]
+    return several.groupby(of_day)[["values", "articles"]].agg("; ".join).reset_index()
