@@ -13,30 +13,6 @@ from pactlens.sentences import pattern
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
 WEEKDAYS = "mon tue wed thu fri sat sun"
 AGO = {"yesterday": 1, "tomorrow": -1, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-YEAR = r"(?:19|20)\d\d(?!\d)"
-# Not the verbs: in small letters "may" and "march" are no months.
-MONTH = (
-    r"(?!may\b|mar\b|march\b)(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?!\w)(?:\.(?=\s+\d))?"
-)
-WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-NAMED = rf"(?:{WEEKDAY}|(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)(?!\w)\.?),?\s+(?:\(|the\s+)?"
-DAY = re.compile(
-    rf"""(?<![\w.])(?:
-      (?P<iso>{YEAR}[-/]\d\d?[-/]\d\d?) | (?P<numeric>\d\d?[./]\d\d?[./]{YEAR})
-    | (?P<named1>{NAMED})?(?P<from1>\d\d?(?:st|nd|rd|th)?\s?(?:[-\u2013\u2014]|to|and)\s?)?(?P<day1>\d\d?)
-      (?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month1>{MONTH})(?:,?\s+(?P<year1>{YEAR}))?\)?
-    | (?P<named2>{NAMED})?(?P<month2>{MONTH})\s+(?P<day2>\d\d?)(?:st|nd|rd|th)?
-      (?!\w|%|[.,:]\d|-(?:year|month|day|hour))
-      (?P<to2>\s?(?:[-\u2013\u2014]|to|through)\s?\d\d?(?!\d|:))?(?:,?\s+(?P<year2>{YEAR}))?\)?
-    | (?P<part>(?i:(?:in|since|during|until|by|last|next|this|of|from)\s+)?
-      (?i:(?:late|early|mid)[\s-](?:in\s+)?)?)(?P<month3>{MONTH})(?!\s+\d\d?(?!\d))(?:,?\s+(?P<year3>{YEAR}))?
-    | (?i:(?P<which>last|next)\s+)?(?P<weekday>{WEEKDAY})
-    | (?P<relative>(?i:(?:(?:earlier|later)\s+)?(?:today|that\s+day|(?:that|the)\s+same\s+day)|tonight
-      |yesterday|tomorrow|this\s+(?:morning|afternoon|evening)|(?:a|one|two|three|four|five|six)\s+days?\s+ago|(?:last|this)\s+month))
-    )(?!\w)""",
-    re.VERBOSE,
-)
 URL_DAY = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:([/_])(\d\d?|[a-z]{3})\2(\d\d?)(?=[/_.?#]|$)|-(\d\d)-(\d\d)(?!\d)|(\d\d)/?(\d\d)(?!\d))"
 )
@@ -78,7 +54,7 @@ NO_CLOCK = Clock()
 def find(text: str, clock: Clock = NO_CLOCK) -> list[Day]:
     """Return each day expression of one sentence, in order; offsets count characters of `text`."""
     days = []
-    for found in DAY.finditer(text):
+    for found in pattern("day").finditer(text):
         if not found["month3"] or found["part"] or found["year3"]:
             before = text[max(0, found.start() - 200) : found.start()] + (
                 found["part"] or found["which"] or ""
@@ -242,7 +218,7 @@ def _byline(text: str, url: str) -> tuple[datetime.date | None, str | None]:
     head = lines[: prose.index(True) + 2] if True in prose else lines
     for line in (*head, last) if pattern("byline").match(last) else head:
         most = 60 if pattern("byline").match(line) else 30
-        for day in find(line[:160], clock) if clock.year or re.search(YEAR, line[:160]) else ():
+        for day in find(line[:160], clock) if clock.year or pattern("year").search(line[:160]) else ():
             before, after = line[: day.start], line[day.end :]
             if day.precision != "day":
                 continue

@@ -30,8 +30,9 @@ class Line(NamedTuple):
 
 @functools.cache
 def pattern(name: str) -> re.Pattern[str]:
-    """Return a pattern of data/language.csv by its name."""
-    return re.compile(datafiles.read("language.csv").set_index("name")["pattern"][name])
+    """Return a pattern of data/language.csv by its name, with the patterns named in it as <name>."""
+    written = datafiles.read("language.csv").set_index("name")["pattern"][name]
+    return re.compile(re.sub("(?<!P)<([a-z ]+)>", lambda part: pattern(part[1]).pattern, written))
 
 
 def split(articles: pd.DataFrame) -> pd.DataFrame:
