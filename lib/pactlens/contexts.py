@@ -63,9 +63,10 @@ def _test(where: str, patterns: list[str], cues: dict[str, str]) -> Test:
             first.match(text, end)
             and around.search(f"{text[max(0, start - REACH) : start]}{FORM}{text[end : end + reach]}")
         )
-    if where == "sentence":
-        return lambda text, start, end, _whole: around.search(text.replace(text[start:end], FORM))
-    return lambda text, start, end, whole: around.search(whole().replace(text[start:end], FORM))
+    whole = where == "article"
+    return lambda text, start, end, article: around.search(
+        (article() if whole else text).replace(text[start:end], FORM)
+    )
 
 
 @cache
@@ -85,7 +86,4 @@ def holds(tried: tuple[Rule, ...], text: str, start: int, end: int, whole: Whole
 
     `whole` gives the text of its article, if a rule asks for it.
     """
-    for verdict, test in tried:
-        if test(text, start, end, whole):
-            return verdict
-    return True
+    return next((verdict for verdict, test in tried if test(text, start, end, whole)), True)

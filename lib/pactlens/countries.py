@@ -37,12 +37,8 @@ def members(group: str, day: object = None) -> list[str]:
     table = table[table["group"] == group]
     if table.empty:
         raise DataError(f"no group {group!r} in groups.csv: add its members there, or take one that it has")
-    if day is None:
-        table = table[table["to"].isna()]
-    else:
-        on = pd.Timestamp(day).strftime("%Y-%m-%d")  # type: ignore[arg-type]
-        table = table[~(table["from"] > on) & ~(table["to"] <= on)]
-    return sorted(table["country"])
+    on = "9999" if day is None else pd.Timestamp(day).strftime("%Y-%m-%d")  # type: ignore[arg-type]
+    return sorted(table.loc[~(table["from"] > on) & ~(table["to"] <= on), "country"])
 
 
 @cache
@@ -65,7 +61,7 @@ def _rules() -> list[tuple[contexts.Rule, ...]]:
 
 
 @cache
-def _asked() -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+def _asked() -> tuple[arrowtext.Flags, arrowtext.Flags]:
     """Return which spellings must ask their rules always, and which only where a capital letter follows."""
     senses, rules, table = _senses().values(), _rules(), lexicon()
     plain = (table["context"].isna() & table["kind"].isin(("name", "demonym"))).to_numpy()
@@ -76,37 +72,21 @@ def _asked() -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
 
 def _whole_texts(sentences: pd.DataFrame) -> Callable[[int], str]:
     """Return a function from a row of `sentences` to the text of its article, grouped when first asked."""
-
-    @cache
-    def grouped() -> tuple[npt.NDArray[Any], ...]:
-        article = pd.factorize(sentences["article"])[0]
-        order = np.argsort(article, kind="stable")
-        return article, article[order], sentences["text"].fillna("").to_numpy()[order]
-
-    @cache
-    def whole(row: int) -> str:
-        article, ordered, texts = grouped()
-        return " ".join(texts[slice(*np.searchsorted(ordered, [article[row], article[row] + 1]))])
-
-    return whole
+    rows = cache(lambda: sentences.groupby("article").indices)
+    text, article = sentences["text"], sentences["article"]
+    return cache(lambda row: " ".join(text.iloc[rows()[article.iloc[row]]].fillna("")))
 
 
-def _meant(
-    found: arrowtext.Found, texts: npt.NDArray[Any], whole: Callable[[int], str]
-) -> npt.NDArray[np.int64]:
+def _meant(found: arrowtext.Found, texts: npt.NDArray[Any], sentences: pd.DataFrame) -> arrowtext.Integers:
     """Return the row of the lexicon that each form found means, -1 where it means none."""
-    senses, rules = list(_senses().values()), _rules()
+    senses, rules, whole = list(_senses().values()), _rules(), _whole_texts(sentences)
     meant = np.array([rows[0] for rows in senses])[found.form]
     always, before_capital = _asked()
-    open_ones = np.flatnonzero(always[found.form] | (before_capital[found.form] & found.capital))
-    spans = (column[open_ones].tolist() for column in (found.form, found.row, texts, found.start, found.end))
-    for i, form, row, text, start, end in zip(open_ones.tolist(), *spans, strict=True):
-        tried = (
-            sense
-            for sense in senses[form]
-            if contexts.holds(rules[sense], text, start, end, partial(whole, row))
-        )
-        meant[i] = next(tried, -1)
+    unsure = np.flatnonzero(always[found.form] | (before_capital[found.form] & found.capital))
+    spans = (column[unsure].tolist() for column in (found.form, found.row, texts, found.start, found.end))
+    for i, form, row, text, start, end in zip(unsure.tolist(), *spans, strict=True):
+        around = (text, start, end, partial(whole, row))
+        meant[i] = next((sense for sense in senses[form] if contexts.holds(rules[sense], *around)), -1)
     return meant
 
 
@@ -118,7 +98,7 @@ def mentions(sentences: pd.DataFrame, kinds: Sequence[str] = KINDS) -> pd.DataFr
     """
     found = arrowtext.find_forms(sentences["text"], list(_senses()))
     texts = sentences["text"].iloc[found.row].to_numpy()
-    meant = _meant(found, texts, _whole_texts(sentences))
+    meant = _meant(found, texts, sentences)
     wanted = np.append(lexicon()["country"].notna() & lexicon()["kind"].isin(kinds), False)
     kept = np.flatnonzero(wanted[meant])
     row, start, end = found.row[kept], found.start[kept], found.end[kept]

@@ -27,12 +27,9 @@ NAMES = {
     "language": ("language", "lang"),
     "published": ("published", "date", "published_time", "article:published_time", "publish_date", "pubdate"),
 }
-BLOCKS = re.compile(
-    "^(address|article|blockquote|d[dlt]|div|fig.*|h[1-6]|main|[ou]l|p|pre|section|table|tr|li|br)$"
-)
-FURNITURE = re.compile(
-    "^(script|style|noscript|template|nav|header|footer|aside|form|button|svg|iframe|title)$"
-)
+BLOCKS = "address article blockquote br dd div dl dt figcaption figure li main ol p pre section table tr ul"
+HEADINGS = "h1 h2 h3 h4 h5 h6"
+FURNITURE = "script style noscript template nav header footer aside form button svg iframe title"
 DATE_LINE = re.compile(r"\s*(date \d{4}-\d\d-\d\d)(?:\s+|$)")
 FRONT = re.compile(r"---[ \t]*\n(?:(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z))?", re.DOTALL | re.MULTILINE)
 LIST_MARK = re.compile(r"(?:[-*\u2022\u00b7\u25aa\u25cf\u2023\u2013\u2014]|\d{1,2}[.)])[ \t]+(?=\S)")
@@ -98,12 +95,12 @@ def _html_text(soup: Any) -> str:
     """Return the main text of HTML: a line each list item, a blank line each block; no menus, no scripts."""
     from bs4.element import NavigableString
 
-    for tag in soup(FURNITURE):
+    for tag in soup(FURNITURE.split()):
         tag.decompose()
     main = soup.find("article") or soup.find("main") or soup.body or soup
     for node in main.find_all(string=lambda text: type(text) is NavigableString):
         node.replace_with(NavigableString(re.sub(r"\s+", " ", _joined(node.replace("\n", "\f")))))
-    for tag in main.find_all(BLOCKS):
+    for tag in main.find_all(f"{BLOCKS} {HEADINGS}".split()):
         tag.insert_before("\n" if tag.name in ("br", "li") else "\n\n")
         tag.insert_after("" if tag.name in ("br", "li") else "\n\n")
     return str(main.get_text())
@@ -132,17 +129,14 @@ def _decoded(data: bytes) -> tuple[str, list[Problem]]:
 
 def _record(form: str, basis: str, fields: Mapping[Any, Any], problems: list[Problem]) -> Record:
     """Return a record; `fields` go by any of their NAMES, and `basis` says what a day among them rests on."""
-    given = {
-        str(key).strip().lower(): value for key, value in fields.items() if not isinstance(value, list | dict)
+    cells = ((str(key).strip().lower(), value) for key, value in fields.items())
+    given = {key: value for key, value in cells if value != "" and not isinstance(value, list | dict | None)}
+    record: Record = {
+        name: whole(str(given[own])) for name, names in NAMES.items() for own in names[::-1] if own in given
     }
-    found = {
-        name: [given[n] for n in names if given.get(n) not in (None, "")] for name, names in NAMES.items()
-    }
-    record: Record = {name: whole(str(values[0])) for name, values in found.items() if values}
     dated = [(basis, record.pop("published"))] if "published" in record else []
     text = record.pop("text", "")
-    line = DATE_LINE.match(text)
-    if line:
+    if line := DATE_LINE.match(text):
         text, dated = text[line.end() :], [*dated, ("date line", line[1])]
     text = clean(text)
     if not text and not problems:
