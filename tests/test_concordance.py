@@ -55,10 +55,6 @@ def test_a_theme(text: corpus.Corpus) -> None:
     assert set(nodes) == {"trained", "training"}
 
 
-def test_teasers_are_asked_for(text: corpus.Corpus) -> None:
-    assert len(concordance.concordance(text, "security", teasers=True)) == 3
-
-
 @pytest.mark.parametrize("wrong", [{"query": "*"}, {"query": " "}, {"theme": "gardening"}, {}])
 def test_nothing_to_look_for_is_said(text: corpus.Corpus, wrong: dict[str, str]) -> None:
     with pytest.raises(errors.TableError, match="give a word"):

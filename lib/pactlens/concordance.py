@@ -22,14 +22,12 @@ def concordance(
     theme: str | None = None,
     window: int = 8,
     sort: Literal["left", "right"] | None = None,
-    teasers: bool = False,
 ) -> pd.DataFrame:
     """Return each occurrence of `query` (a word, a phrase, a wildcard as "secur*"), or of a theme's phrases.
 
     Columns: article, sentence, start, end (Unicode characters of articles.text), left, node, right: up to
     `window` words on each side, of neighbouring sentences too. Ordered by article and place, or by the words
-    nearest to the node on the `left` or `right`. What is found is said at terms.find. Teasers are left out
-    unless `teasers`.
+    nearest to the node on the `left` or `right`. What is found is said at terms.find; teasers are left out.
 
     Raises TableError if there is nothing to look for, or no such theme.
     """
@@ -37,10 +35,10 @@ def concordance(
     queries = [query or ""] if theme is None else listed.loc[listed["theme"] == theme, "phrase"].to_list()
     if not queries or not all(any(map(str.isalnum, one)) for one in queries):
         raise TableError(f"nothing to look for: {query=}, {theme=}; give a word, or a theme of themes.csv")
-    hits = terms.find(terms.own(corpus, teasers), queries).rename(columns={"text": "node"})
+    hits = terms.find(terms.own(corpus), queries).rename(columns={"text": "node"})
     hits = hits.sort_values(["article", "start"], ignore_index=True)
     texts = corpus.articles.set_index("article")["text"].reindex(hits["article"].unique()).to_dict()
-    places = zip(*(hits[name].to_list() for name in ("article", "start", "end")), strict=True)
+    places = hits[["article", "start", "end"]].itertuples(index=False)
     sides = [_context(texts[article], start, end, window) for article, start, end in places]
     hits[["left", "right"]] = pd.DataFrame(sides, columns=["left", "right"], dtype="str")
     if sort:
@@ -53,9 +51,7 @@ def concordance(
 def _context(text: str, start: int, end: int, window: int) -> tuple[str, str]:
     """Return up to `window` words before and after, white space made single; one cut by REACH is left out."""
     low, high = max(0, start - REACH * window), end + REACH * window
-    left, right = text[low:start].split(), text[end:high].split()
-    if low > 0 and len(left) > 1:
-        del left[0]
-    if high < len(text) and len(right) > 1:
-        del right[-1]
-    return " ".join(left[::-1][:window][::-1]), " ".join(right[:window])
+    left, right = text[low:start].split()[low > 0 :], text[end:high].split()
+    if high < len(text):
+        del right[-1:]
+    return " ".join(left[max(0, len(left) - window) :]), " ".join(right[:window])

@@ -21,14 +21,17 @@ if TYPE_CHECKING:
 
 # jupyter_server sets it for a kernel that a reader started; runners of notebooks (nbclient, nbval) do not.
 READER = "JPY_SESSION_NAME"
-ALL, WORDS, LINES, PAIRS = "everything", 200, 200, 200
+ALL, MOST = "everything", 200
+# They speak when the choice is made, not at each key or pixel.
+LATE: dict[str, Any] = {"continuous_update": False}
+SETTINGS = {"Combobox": LATE, "SelectionSlider": LATE, "SelectMultiple": {"rows": 8}}
 
 
 class Choice(NamedTuple):
-    """One thing to choose: its label, the choices as (shown, value), the first one chosen, the ipywidget."""
+    """One thing to choose: its label, the choices or pairs (shown, choice), the first chosen, the widget."""
 
     label: str
-    options: Sequence[tuple[str, Any]]
+    options: Sequence[Any]
     value: Any
     widget: str = "Dropdown"
 
@@ -53,7 +56,11 @@ class Panel:
         import ipywidgets
 
         shown = ipywidgets.HTML(self.view()[1])
-        made = {name: _control(choice) for name, choice in self.choices.items() if choice.options}
+        look = {"style": {"description_width": "initial"}, "layout": {"width": "min(100%, 34rem)"}}
+        made: dict[str, Any] = {}
+        for name, (label, options, value, kind) in self.choices.items():
+            given = {"options": options, "value": value, "description": label} | look | SETTINGS.get(kind, {})
+            made |= {name: getattr(ipywidgets, kind)(**given)} if options else {}
 
         def update(_: object) -> None:
             shown.value = self.view(**{name: control.value for name, control in made.items()})[1]
@@ -66,58 +73,28 @@ class Panel:
         said, shown = self.view()
         labels = ", ".join(choice.label.lower() for choice in self.choices.values())
         hint = f"This is the first view. In JupyterLab, where the notebook is run, choose: {labels}."
-        bundle = {
-            "text/html": f'<section class="panel">{shown}<p class="hint">{hint}</p></section>',
-            "text/plain": f"{said}\n{hint}",
-        }
+        page = f'<section class="panel">{shown}<p class="hint">{hint}</p></section>'
+        bundle = {"text/html": page, "text/plain": f"{said}\n{hint}"}
         return (self.widget()._repr_mimebundle_() if os.environ.get(READER) else {}) | bundle
-
-
-def _control(choice: Choice) -> Any:
-    """Return the widget of a choice; it speaks when the choice is made, not at each key or pixel."""
-    import ipywidgets
-
-    options: Sequence[object] = choice.options
-    settings: dict[str, object] = {}
-    if choice.widget == "Combobox":
-        options = [shown for shown, _ in choice.options]
-    if choice.widget in ("Combobox", "SelectionSlider"):
-        settings["continuous_update"] = False
-    if choice.widget == "SelectMultiple":
-        settings["rows"] = min(8, len(options))
-    return getattr(ipywidgets, choice.widget)(
-        options=options,
-        value=choice.value,
-        description=choice.label,
-        style={"description_width": "initial"},
-        layout={"width": "min(100%, 34rem)"},
-        **settings,
-    )
 
 
 def coverage(corpus: Corpus, mentions: pd.DataFrame, signings: pd.DataFrame, claims: pd.DataFrame) -> Panel:
     """Return the panel of 00: an article to read, and what to highlight in it. `claims` may be the checks."""
     tables = {"mentions": mentions, "signings": signings, "claims": claims}
-    names = [(_headline(row), row["article"]) for row in corpus.articles.to_dict("records")]
+    heads = evidence.rows(corpus.articles[["article", "outlet", "title"]])
+    names = [(": ".join(part for part in head if pd.notna(part)), head.article) for head in heads]
 
     def show(article: str | None, highlight: str) -> tuple[str, str]:
         one = {name: table[table["article"] == article] for name, table in tables.items()}
         told = ", ".join(of(len(table), name[:-1]) for name, table in one.items())
-        shown = [table if highlight in (name, ALL) else table.head(0) for name, table in one.items()]
-        part = [table[table["article"] == article] for table in (corpus.articles, corpus.sentences)]
-        one_article = Corpus(part[0], part[1], corpus.problems)
-        page = evidence.reader(one_article, shown[0], shown[1], shown[2], anchors=False)
+        shown = {name: table if highlight in (name, ALL) else table.head(0) for name, table in one.items()}
+        articles, sentences = (whole[whole["article"] == article] for whole in corpus[:2])
+        only = corpus._replace(articles=articles, sentences=sentences)
+        page = evidence.reader(only, **shown, anchors=False)
         return f"{article or 'No article'}: {told}; highlighted: {highlight}.", page.html
 
-    marks = [(name, name) for name in (ALL, *tables)]
     which = Choice("Article", names, names[0][1] if names else None)
-    return Panel({"article": which, "highlight": Choice("Highlight", marks, ALL)}, show)
-
-
-def _headline(article: Mapping[Any, Any]) -> str:
-    """Return what an article is called in a list."""
-    parts = (article["article"], article["outlet"], article["title"])
-    return ": ".join(str(part) for part in parts if not pd.isna(part))
+    return Panel({"article": which, "highlight": Choice("Highlight", [ALL, *tables], ALL)}, show)
 
 
 def timeline(reference: pd.DataFrame, signings: pd.DataFrame) -> Panel:
@@ -169,7 +146,7 @@ def countries(corpus: Corpus, mentions: pd.DataFrame) -> Panel:
 
 def terms(corpus: Corpus) -> Panel:
     """Return the panel of 03: a word, phrase, wildcard or theme, with the words around each occurrence."""
-    counted = vocabulary.totals(vocabulary.counts(corpus, n=(1,)), times=0)["term"].head(WORDS)
+    counted = vocabulary.totals(vocabulary.counts(corpus, n=(1,)), times=0)["term"].head(MOST)
     theme = "theme: "
     options = [*counted, *(theme + name for name in vocabulary.phrases()["theme"].unique())]
     orders = [("as in the texts", ""), ("by what is left of it", "left"), ("by what is right of it", "right")]
@@ -183,11 +160,11 @@ def terms(corpus: Corpus) -> Panel:
             return str(error), ""
         said = f"“{query}”: {of(len(lines), 'occurrence')} in {lines['article'].nunique():,} of {articles}, "
         said += f"{1000 * len(lines) / max(total, 1):.1f} per 1,000 words"
-        return said + (f"; {LINES} are shown." if len(lines) > LINES else "."), _kwic(lines.head(LINES))
+        return said + (f"; {MOST} are shown." if len(lines) > MOST else "."), _kwic(lines.head(MOST))
 
-    lead = largest(vocabulary.themes(corpus)["theme"].value_counts(), 1)
-    first = theme + lead[0] if lead else options[0]
-    word = Choice("Word, phrase, secur* or theme", [(name, name) for name in options], first, "Combobox")
+    leads = largest(vocabulary.themes(corpus)["theme"].value_counts(), 1)
+    first = next((theme + lead for lead in leads), options[0])
+    word = Choice("Word, phrase, secur* or theme", options, first, "Combobox")
     return Panel({"query": word, "sort": Choice("Sorted", orders, "")}, show)
 
 
@@ -215,16 +192,14 @@ def checks(checked: pd.DataFrame, reference: pd.DataFrame) -> Panel:
         said = f"{of(len(rows), 'claim')} of {len(checked):,} (verdict: {verdict}; kind: {kind})."
         return said, _picture(charts.claims.verdicts(rows, reference)) + figure.table(table)
 
-    verdicts, kinds = (
-        [(ALL, ALL), *((name.replace("_", " "), name) for name in sorted(checked[column].unique()))]
-        for column in ("verdict", "kind")
-    )
-    return Panel({"verdict": Choice("Verdict", verdicts, ALL), "kind": Choice("Kind", kinds, ALL)}, show)
+    verdicts = Choice("Verdict", [ALL, *sorted(checked["verdict"].unique())], ALL)
+    kinds = [(name.replace("_", " "), name) for name in (ALL, *sorted(checked["kind"].unique()))]
+    return Panel({"verdict": verdicts, "kind": Choice("Kind", kinds, ALL)}, show)
 
 
 def passages(corpus: Corpus) -> Panel:
     """Return the panel of 05: two articles with the passages that they share, side by side."""
-    pairs, shared = reuse.similarity(corpus).head(PAIRS), reuse.passages(corpus)
+    pairs, shared = reuse.similarity(corpus).head(MOST), reuse.passages(corpus)
     keys = list(zip(pairs["article"], pairs["other"], strict=True))
 
     def show(pair: tuple[str, str] | None, least: int) -> tuple[str, str]:

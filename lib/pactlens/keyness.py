@@ -96,7 +96,7 @@ def keyness(
 
     Raises TableError if one of the groups has no words.
     """
-    from scipy.stats import chi2
+    from scipy.stats import chi2, false_discovery_control
 
     words = lengths(terms) if words is None else words
     if not (isinstance(target, pd.Series) and pd.api.types.is_bool_dtype(target)):
@@ -115,7 +115,7 @@ def keyness(
     out["expected"] = (a + b) * n1 / (n1 + n2)
     out[f"G2_{cells}_cell"] = g2 = likelihood_ratio(a, b, n1, n2, cells)
     out["p"] = chi2.sf(np.abs(g2), 1)
-    out["p_adjusted"] = statistics.adjusted(out["p"])
+    out["p_adjusted"] = false_discovery_control(out["p"]) if len(out) else out["p"]
     out["log_ratio"] = log_ratio(a, b, n1, n2)
     out["log_ratio_low"], out["log_ratio_high"] = log_ratio_interval(a, b, n1, n2)
     out["log_ratio_smoothed"] = (a == 0) | (b == 0)

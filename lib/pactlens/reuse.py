@@ -162,7 +162,7 @@ def reworded(corpus: "Corpus", least: float = 0.4) -> pd.DataFrame:
     pairs = _alike(corpus._replace(sentences=own.assign(article=number)), least)
     one, two = (own.iloc[pairs[name].astype(int)].reset_index() for name in ("article", "other"))
     out = one[["article", "sentence"]].assign(other=two["article"], other_sentence=two["sentence"])
-    out = out.assign(cosine=pairs["cosine"])
+    out["cosine"] = pairs["cosine"]
     return out[out["article"] != out["other"]].reset_index(drop=True)
 
 

@@ -1,4 +1,4 @@
-"""Intervals, dispersion and adjustment for counts of words in articles; arrays in, arrays out."""
+"""Intervals and dispersion for counts of words in articles; arrays in, arrays out."""
 
 from typing import NamedTuple
 
@@ -87,10 +87,3 @@ def dispersion(terms: pd.DataFrame, words: pd.Series) -> pd.DataFrame:
     out |= {"S": total(np.sqrt(n * s)) ** 2 / f, "KL": total(rel_entr(v, s)) / np.log(2)}
     out |= {"range": total((n > 0) * 1.0), "sd": sd, "vc": sd / mean}
     return pd.DataFrame(out, index=pd.Index(names, name="term"))
-
-
-def adjusted(p: npt.ArrayLike) -> Array:
-    """Return p values adjusted for their number (Benjamini and Hochberg 1995)."""
-    from scipy.stats import false_discovery_control
-
-    return np.asarray(false_discovery_control(p)) if np.size(p) else np.zeros(0)

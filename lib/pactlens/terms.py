@@ -43,18 +43,16 @@ def counts(
     n: Sequence[int] = (1, 2, 3),
     stop: bool | Literal["removed"] = True,
     numbers: bool = False,
-    teasers: bool = False,
 ) -> pd.DataFrame:
     """Return table `terms`: how often each article has each word and each phrase of `n` words.
 
     Words are those of arrowtext.tokens; a phrase is contiguous words of one sentence, as written. `stop`:
     True leaves out stop words and phrases that begin or end in one ("bridge to nato" stays); False keeps
     everything; "removed" takes stop words out before phrases are made ("bridge nato"). Terms with a number
-    in them ("24 hours") are left out unless `numbers`, teasers unless `teasers`. `words` is the article's
-    words before any of that. Ordered by length of phrase, article, term. The stop list's name is in
-    `.attrs["stop_list"]`.
+    in them ("24 hours") are left out unless `numbers`, teasers always. `words` is the article's words before
+    any of that. Ordered by length of phrase, article, term. The stop list's name: `.attrs["stop_list"]`.
     """
-    sentences = own(corpus, teasers)
+    sentences = own(corpus)
     group, articles = pd.factorize(sentences["article"], sort=True)
     order = np.argsort(group, kind="stable")
     sentences, group = sentences.iloc[order], group[order].astype(np.int64)
@@ -83,9 +81,9 @@ def counts(
     return out
 
 
-def own(corpus: "Corpus", teasers: bool = False) -> pd.DataFrame:
-    """Return the sentences of the articles, without those of teasers unless `teasers`."""
-    return corpus.sentences if teasers else corpus.sentences[corpus.sentences["part"] != "teaser"]
+def own(corpus: "Corpus") -> pd.DataFrame:
+    """Return the sentences of the articles, without those of teasers."""
+    return corpus.sentences[corpus.sentences["part"] != "teaser"]
 
 
 def lengths(terms: pd.DataFrame) -> pd.Series:
@@ -164,10 +162,9 @@ def find(sentences: pd.DataFrame, queries: Sequence[str]) -> pd.DataFrame:
     letters = {max(re.findall(r"[^\W_]+", query), key=len) for query in queries}
     near = pc.match_substring_regex(pa.array(sentences["text"]), "(?i)" + "|".join(sorted(letters)))
     few = sentences[np.asarray(near, bool)]
-    place = (few[name].to_list() for name in ("article", "sentence", "start", "text"))
     rows = [
         (article, sentence, start + hit.start(), start + hit.end(), hit.group())
-        for article, sentence, start, text in zip(*place, strict=True)
+        for article, sentence, start, text in few[["article", "sentence", "start", "text"]].to_numpy(object)
         for hit in wanted.finditer(text)
     ]
     out = pd.DataFrame(rows, columns=["article", "sentence", "start", "end", "text"])

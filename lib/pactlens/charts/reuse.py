@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pactlens import countries, evidence, figure
-from pactlens.charts.rows import COLUMNS, dots, largest, of, shaded
+from pactlens.charts.rows import COLUMNS, dots, largest, links, of, shaded
 from pactlens.charts.timeline import empty
 from pactlens.reuse import SIZE
 
@@ -34,13 +34,9 @@ def matrix(pairs: pd.DataFrame, passages: pd.DataFrame, coverage: "Corpus") -> f
     labels = names if few else [f"{name}  {number}" for name, number in zip(names, numbers, strict=True)]
     fields = table[table["article"].isin(names) & table["other"].isin(names)]
     text = fields["share"].map(percent)
-    fields = fields.assign(
-        row=fields["article"].map(names.index),
-        column=fields["other"].map(names.index),
-        shade=fields["share"],
-        text=text,
-        said=text + " of " + fields["article"] + " also stands in " + fields["other"],
-    )
+    fields = fields.assign(row=fields["article"].map(names.index), column=fields["other"].map(names.index))
+    fields["shade"], fields["text"] = fields["share"], text
+    fields["said"] = text + " of " + fields["article"] + " also stands in " + fields["other"]
     drawn = shaded(fields, labels, names if few else numbers)
     lead = table.iloc[0]
     title = f"{percent(lead['share'])} of {lead['article']} stands word for word in {lead['other']} too: "
@@ -51,12 +47,11 @@ def matrix(pairs: pd.DataFrame, passages: pd.DataFrame, coverage: "Corpus") -> f
 
 def both_ways(pairs: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
     """Return each pair twice: what of `article` is in `other`, with words and link of the longest run."""
-    link = list(map(evidence.link, passages["article"], passages["sentence"]))
-    longest = passages[["article", "other", "words"]].assign(link=link).drop_duplicates(["article", "other"])
+    longest = passages.drop_duplicates(["article", "other"])
+    longest = longest[["article", "other", "words"]].assign(link=links(longest))
     both = pairs.merge(longest, how="left", on=["article", "other"])
-    turned = both.rename(columns={"article": "other", "other": "article"})
-    turned = turned.drop(columns="shingles").rename(columns={"other_shingles": "shingles"})
-    table = pd.concat([both, turned], ignore_index=True)
+    turn = {"article": "other", "other": "article", "shingles": "", "other_shingles": "shingles"}
+    table = pd.concat([both, both.rename(columns=turn)], ignore_index=True)
     table["share"] = table["shared"] / table["shingles"]
     table = table[["article", "other", "shared", "shingles", "share", "words", "link"]]
     return table.sort_values(["share", "article", "other"], ascending=[False, True, True], ignore_index=True)
@@ -116,11 +111,10 @@ def without_copies(
     gone = pd.MultiIndex.from_frame(copies[["article", "sentence"]])
     kept = ~pd.MultiIndex.from_frame(rows[["article", "sentence"]]).isin(gone)
     names = rows["country"].map(countries.names()).fillna(rows["country"])
-    places = rows[["article", "sentence"]].groupby(names).first()
     table = pd.DataFrame({"all": names.value_counts(), "copies counted once": names[kept].value_counts()})
     table = table.fillna(0).astype(int)
     table["fewer"] = table["all"] - table["copies counted once"]
-    table["link"] = [evidence.link(a, n) for a, n in places.loc[table.index].itertuples(index=False)]
+    table["link"] = pd.Series(links(rows), rows.index, "str").groupby(names).first()
     caption = f"n = {of(len(rows), 'mention')}; copies: {of(len(copies), 'sentence')} of which half or more "
     caption += "stands in an earlier article. Only countries whose count changes are drawn."
     table = table.loc[largest(table["all"], len(table))].rename_axis("country").reset_index()

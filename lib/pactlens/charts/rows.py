@@ -59,13 +59,9 @@ def dots(rows: pd.DataFrame, unit: str, head: str = "") -> Canvas:
 
 
 def shaded(
-    fields: pd.DataFrame,
-    labels: Sequence[str],
-    heads: Sequence[str],
-    notes: Sequence[str] = (),
-    head: str = "",
+    fields: pd.DataFrame, labels: list[str], heads: list[str], notes: Sequence[str] = (), head: str = ""
 ) -> Canvas:
-    """Draw a matrix of `labels` by `heads`, with a column of notes at the right.
+    """Draw a matrix of `labels` by `heads`, with a column of notes at the right under `head`.
 
     `fields` has row and column (positions), shade (0 to 1), text, said (the tooltip) and link.
     """
@@ -105,6 +101,11 @@ def first(coverage: "Corpus", term: str) -> str:
         if f" {term} " in f" {' '.join(tokens(text))} ":
             return evidence.link(article, sentence)
     return ""
+
+
+def links(rows: pd.DataFrame) -> list[str]:
+    """Return the address of the sentence of each row."""
+    return list(map(evidence.link, rows["article"], rows["sentence"]))
 
 
 def groups(coverage: "Corpus") -> pd.Series:

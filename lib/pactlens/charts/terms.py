@@ -6,21 +6,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from pactlens import evidence, figure, terms
-from pactlens.charts.rows import (
-    COLUMNS,
-    OTHERS,
-    REST,
-    ROW,
-    dots,
-    first,
-    fold,
-    groups,
-    of,
-    series,
-    shaded,
-    side,
-)
+from pactlens import figure, terms
+from pactlens.charts import rows as parts
+from pactlens.charts.rows import COLUMNS, dots, first, fold, groups, links, of, series, shaded, side
 from pactlens.charts.timeline import empty
 
 if TYPE_CHECKING:
@@ -28,15 +16,9 @@ if TYPE_CHECKING:
 
 # Medians nearer to each other than a tenth of the text are not told apart.
 APART = 0.1
-LOOK = {
-    "term": "label",
-    "per_1000_words": "value",
-    "per_1000_words_poisson_low": "low",
-    "per_1000_words_poisson_high": "high",
-    "per_1000_words_bootstrap_low": "wide_low",
-    "per_1000_words_bootstrap_high": "wide_high",
-    "too_few_to_rank": "hollow",
-}
+LOOK = {"term": "label", "per_1000_words": "value", "too_few_to_rank": "hollow"}
+LOOK |= {f"per_1000_words_poisson_{end}": end for end in ("low", "high")}
+LOOK |= {f"per_1000_words_bootstrap_{end}": f"wide_{end}" for end in ("low", "high")}
 
 
 def top(counted: pd.DataFrame, coverage: "Corpus", phrases: bool = False, size: int = 15) -> figure.Figure:
@@ -54,9 +36,7 @@ def top(counted: pd.DataFrame, coverage: "Corpus", phrases: bool = False, size: 
     leading = terms.totals(wanted, words, times=0)["term"].head(size)
     table = terms.totals(wanted[wanted["term"].isin(leading)], words)
     table["link"] = [first(coverage, term) for term in table["term"]]
-    notes = [
-        f"{n:,} in {k:,}" for n, k in zip(table["occurrences"], table["articles_containing"], strict=True)
-    ]
+    notes = table["occurrences"].map("{:,} in ".format) + table["articles_containing"].map("{:,}".format)
     rows = table.rename(columns=LOOK).assign(note=notes)
     drawn = dots(rows, "occurrences per 1,000 words", "occurrences\nin articles")
     lead, last = rows.iloc[0], rows.iloc[-1]
@@ -76,30 +56,25 @@ def themes(found: pd.DataFrame, coverage: "Corpus") -> figure.Figure:
     by = found.groupby(["theme", found["article"].map(column).rename("in")])
     table = by["article"].agg(occurrences="size", articles="nunique").reset_index()
     table["per_1000_words"] = 1000 * table["occurrences"] / table["in"].map(words).astype(float)
-    table["link"] = [
-        evidence.link(a, s) for a, s in by[["article", "sentence"]].first().itertuples(index=False)
-    ]
-    total, names = of(len(coverage.articles), "article"), sorted(dict.fromkeys(column), key=OTHERS.__eq__)
+    table["link"] = links(by[["article", "sentence"]].first())
+    names = sorted(dict.fromkeys(column), key=parts.OTHERS.__eq__)
     caption = "Number: occurrences of the theme's phrases (themes.csv); shade: per 1,000 words. "
     caption += f"At the right: articles with the theme, of {len(column):,}."
     if table.empty:
         return empty("No phrase of any theme occurs.", caption, table)
     reach = found.groupby("theme")["article"].agg(articles="nunique", hits="size").reset_index()
-    reach = reach.sort_values(
-        ["articles", "hits", "theme"], ascending=[False, False, True], ignore_index=True
-    )
-    fields = table.assign(
-        row=table["theme"].map({name: y for y, name in enumerate(reach["theme"])}),
-        column=table["in"].map({name: x for x, name in enumerate(names)}),
-        shade=table["per_1000_words"] / table["per_1000_words"].max(),
-        text=table["occurrences"].map("{:,}".format),
-        said=table["theme"] + ", " + table["in"] + table["occurrences"].map(": {:,}".format),
-    )
+    reach = reach.sort_values(["articles", "hits"], ascending=False, kind="stable", ignore_index=True)
+    fields = table.assign(shade=table["per_1000_words"] / table["per_1000_words"].max())
+    fields["row"] = table["theme"].map(list(reach["theme"]).index)
+    fields["column"] = table["in"].map(names.index)
+    fields["text"] = table["occurrences"].map("{:,}".format)
+    fields["said"] = table["theme"] + ", " + table["in"] + ": " + fields["text"]
     notes = [f"{n:,}" for n in reach["articles"]]
     drawn = shaded(fields, list(reach["theme"]), names, notes, "articles")
     most = reach["articles"].max()
     leads = [f"“{name}”" for name in reach.loc[reach["articles"] == most, "theme"]]
-    title = f"{series(leads)} {'is' if len(leads) == 1 else 'are'} in {most:,} of {total}"
+    title = f"{series(leads)} {'is' if len(leads) == 1 else 'are'} in {most:,} of "
+    title += of(len(column), "article")
     title += ", more than any other theme." if most < len(column) and len(leads) < len(reach) else "."
     alt = f"Matrix of {of(len(reach), 'theme')} by {of(len(names), 'column')} ({series(names)}). {title}"
     return figure.Figure(drawn, title, alt, caption, table)
@@ -107,24 +82,21 @@ def themes(found: pd.DataFrame, coverage: "Corpus") -> figure.Figure:
 
 def positions(found: pd.DataFrame, coverage: "Corpus") -> figure.Figure:
     """Chart where in its text each theme occurs, between the first sentence and the last."""
-    own = coverage.sentences[coverage.sentences["part"] != "teaser"].groupby("article")
-    first_, last = (found["article"].map(end).astype(float) for end in (own["start"].min(), own["end"].max()))
-    table = found[["theme", "article", "sentence", "text"]].assign(
-        place=(found["start"] - first_) / (last - first_)
-    )
-    table["link"] = [evidence.link(a, s) for a, s in zip(table["article"], table["sentence"], strict=True)]
+    own = terms.own(coverage).groupby("article")
+    low, high = (found["article"].map(end).astype(float) for end in (own["start"].min(), own["end"].max()))
+    table = found[["theme", "article", "sentence", "text"]].copy()
+    table["place"], table["link"] = (found["start"] - low) / (high - low), links(table)
     order = table.groupby("theme")["place"].agg(["median", "size"]).sort_values(["median", "size", "theme"])
     articles, names = list(dict.fromkeys(table["article"])), list(order.index)
     few = len(articles) <= COLUMNS
     caption = f"Place between first (0 %) and last sentence (100 %); n = {of(len(table), 'occurrence')} in "
     caption += f"{of(len(articles), 'article')}. Rows by the median place of all. "
-    caption += (
-        "One tick an occurrence." if few else "Bars: twentieths of the text, each row to its own highest."
-    )
+    bar = "Bars: twentieths of the text, each row to its own highest."
+    caption += "One tick an occurrence." if few else bar
     if table.empty:
         return empty("No phrase of any theme occurs.", caption, table)
     with figure.style():
-        drawn = figure.canvas(ROW * len(order) + REST + 0.3)
+        drawn = figure.canvas(parts.ROW * len(order) + parts.REST + 0.3)
         plots = drawn.subplots(1, len(articles) if few else 1, sharey=True, squeeze=False)[0]
         for axes, article in zip(plots, articles if few else [""], strict=True):
             (ticks if few else bars)(axes, table[table["article"] == article] if few else table, names)
