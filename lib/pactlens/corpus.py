@@ -74,8 +74,8 @@ def _folder(root: Path, problems: Problems) -> Iterator[readers.Record]:
             yield from _file(file, readers.whole(name.as_posix()), row or {}, problems)
         else:
             problems.append((str(name), None, "of an unknown kind: skipped", f"convert it to one of {KINDS}"))
-    gone = ("in the index, but there is no such file", "restore it, or drop its row")
-    problems += [(str(name), None, *gone) for name in index]
+    gone = (None, "in the index, but there is no such file", "restore it, or drop its row")
+    problems += [(str(name), *gone) for name in index]
 
 
 def _index(name: Path, file: Path, problems: Problems) -> Iterator[tuple[Path, dict[str, str]]]:
@@ -141,22 +141,22 @@ def _articles(records: Iterator[readers.Record], problems: Problems) -> pd.DataF
             unique = f"{name}-{names[name]}"
         names[unique] = 1
         if unique != name:
-            hint = "give each article a name of its own"
-            problems.append((path, name, f"another article named {name}: now {unique}", hint))
+            why = f"another article named {name}: now {unique}"
+            problems.append((path, name, why, "give each article a name of its own"))
         first = texts.setdefault(record["text"], unique)
         if first != unique:
             problems.append((path, unique, f"the same text as {first}", "remove one of them"))
         *when, wrong = dates.published(record["dated"], record.get("url"), record["text"])
         hint = "write it YYYY-MM-DD"
         problems += [(path, unique, f"a date that does not exist: {words}", hint) for words in wrong]
-        day = dict(zip(("published", "date_basis", "date_evidence"), when, strict=True))
-        rows.append(record | day | {"article": unique, "words": 0})
+        dated = zip(("published", "date_basis", "date_evidence"), when, strict=True)
+        rows.append(record | dict(dated) | {"article": unique, "words": 0})
     return tables.from_rows("articles", rows)
 
 
 def _words(articles: pd.DataFrame, split: pd.DataFrame) -> np.ndarray:
     """Return how many words each article has, boilerplate left out."""
-    own = split[split["part"] != "teaser"]
+    own = split.loc[split["part"] != "teaser", ["article", "text"]]
     article = pd.Index(articles["article"]).get_indexer(own["article"])
     counts = np.zeros(len(articles), np.int64)
     for first in range(0, len(own), BATCH):

@@ -70,11 +70,10 @@ def _asked() -> tuple[arrowtext.Flags, arrowtext.Flags]:
     return ruled & ~follows, ruled & follows
 
 
-def _whole_texts(sentences: pd.DataFrame) -> Callable[[int], str]:
-    """Return a function from a row of `sentences` to the text of its article, grouped when first asked."""
+def _whole_texts(sentences: pd.DataFrame) -> Callable[[str], str]:
+    """Return a function from an article to its text in `sentences`, which are grouped when first asked."""
     rows = cache(lambda: sentences.groupby("article").indices)
-    text, article = sentences["text"], sentences["article"]
-    return cache(lambda row: " ".join(text.iloc[rows()[article.iloc[row]]].fillna("")))
+    return cache(lambda article: " ".join(sentences["text"].iloc[rows()[article]].fillna("")))
 
 
 def _meant(found: arrowtext.Found, texts: npt.NDArray[Any], sentences: pd.DataFrame) -> arrowtext.Integers:
@@ -83,9 +82,10 @@ def _meant(found: arrowtext.Found, texts: npt.NDArray[Any], sentences: pd.DataFr
     meant = np.array([rows[0] for rows in senses])[found.form]
     always, before_capital = _asked()
     unsure = np.flatnonzero(always[found.form] | (before_capital[found.form] & found.capital))
-    spans = (column[unsure].tolist() for column in (found.form, found.row, texts, found.start, found.end))
-    for i, form, row, text, start, end in zip(unsure.tolist(), *spans, strict=True):
-        around = (text, start, end, partial(whole, row))
+    articles = sentences["article"].iloc[found.row[unsure]].tolist()
+    spans = (column[unsure].tolist() for column in (found.form, texts, found.start, found.end))
+    for i, article, form, *span in zip(unsure.tolist(), articles, *spans, strict=True):
+        around = (*span, partial(whole, article))
         meant[i] = next((sense for sense in senses[form] if contexts.holds(rules[sense], *around)), -1)
     return meant
 

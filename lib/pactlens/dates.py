@@ -55,10 +55,9 @@ def find(text: str, clock: Clock = NO_CLOCK) -> list[Day]:
     """Return each day expression of one sentence, in order; offsets count characters of `text`."""
     days = []
     for found in pattern("day").finditer(text):
-        if not found["month3"] or found["part"] or found["year3"]:
-            before = text[max(0, found.start() - 200) : found.start()] + (
-                found["part"] or found["which"] or ""
-            )
+        part = found["part"] or found["which"] or ""
+        if not found["month3"] or part or found["year3"]:
+            before = text[max(0, found.start() - 200) : found.start()] + part
             forward = pattern("forward").search(before) is not None
             on, precision, basis = _meaning(found, clock, forward)
             days.append(Day(*found.span(), on, precision if on else "none", basis, forward))
@@ -67,10 +66,11 @@ def find(text: str, clock: Clock = NO_CLOCK) -> list[Day]:
 
 def _meaning(found: re.Match[str], clock: Clock, forward: bool) -> tuple[datetime.date | None, str, str]:
     """Return the day that one expression means, its precision and its basis."""
+    today = clock.published
     if found["relative"]:
-        return *_relative(found["relative"].lower(), clock.published), "relative"
+        return *(_relative(found["relative"].lower(), today) if today else (None, "none")), "relative"
     if found["weekday"]:
-        return _weekday(found, clock.published, forward), "day", "weekday"
+        return today and _weekday(found, today, forward), "day", "weekday"
     if found["iso"] or found["numeric"]:
         return _numeric(found["iso"] or found["numeric"]), "day", "explicit"
     year = found["year1"] or found["year2"] or found["year3"]
@@ -104,25 +104,20 @@ def _numeric(words: str) -> datetime.date | None:
     first, second, third = (int(part) for part in re.split(r"[-./]", words))
     if first > 31:
         return _date(first, second, third)
-    if "/" in words and first <= 12:
-        return _date(third, first, second) if second > 12 or first == second else None
-    return _date(third, second, first)
+    days = {_date(third, second, first), _date(third, first, second) if "/" in words else None} - {None}
+    return days.pop() if len(days) == 1 else None
 
 
-def _weekday(found: re.Match[str], today: datetime.date | None, forward: bool) -> datetime.date | None:
+def _weekday(found: re.Match[str], today: datetime.date, forward: bool) -> datetime.date:
     """Return the latest such weekday up to the day of publication, or the next where the words look on."""
-    if today is None:
-        return None
     back = (today.weekday() - _place(WEEKDAYS, found["weekday"])) % 7
     which = (found["which"] or "").lower()
     back = back or 7 if which == "last" else back - 7 if which == "next" or (forward and back) else back
     return today - datetime.timedelta(days=back)
 
 
-def _relative(words: str, today: datetime.date | None) -> tuple[datetime.date | None, str]:
+def _relative(words: str, today: datetime.date) -> tuple[datetime.date, str]:
     """Return the day or month that "yesterday" or "last month" means on a known day."""
-    if today is None:
-        return None, "none"
     if "month" in words:
         before = today.replace(day=1) - datetime.timedelta(days=words.startswith("last"))
         return before.replace(day=1), "month"
@@ -218,10 +213,9 @@ def _byline(text: str, url: str) -> tuple[datetime.date | None, str | None]:
     head = lines[: prose.index(True) + 2] if True in prose else lines
     for line in (*head, last) if pattern("byline").match(last) else head:
         most = 60 if pattern("byline").match(line) else 30
-        for day in find(line[:160], clock) if clock.year or pattern("year").search(line[:160]) else ():
+        known = clock.year or pattern("year").search(line[:160])
+        for day in [day for day in find(line[:160], clock) if day.precision == "day"] if known else ():
             before, after = line[: day.start], line[day.end :]
-            if day.precision != "day":
-                continue
             if pattern("dateline opens").match(before) and pattern("dateline ends").match(after):
                 return day.on, line[: day.end]
             if sum(map(str.isalpha, before + after)) <= most and not pattern("no byline").match(line):

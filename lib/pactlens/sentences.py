@@ -44,26 +44,21 @@ def split(articles: pd.DataFrame) -> pd.DataFrame:
     spans: list[tuple[int, int]] = []
     parts: list[str] = []
     words: list[str] = []
-    counts = [0]
-    for text, title in zip(articles["text"], articles["title"], strict=True):
-        lines = list(_lines(text))
-        for line, part in zip(lines, _parts(lines, title if isinstance(title, str) else ""), strict=True):
+    counts = []
+    for text, title in zip(articles["text"], articles["title"].fillna(""), strict=True):
+        before, lines = len(words), list(_lines(text))
+        for line, part in zip(lines, _parts(lines, title), strict=True):
             if part:
                 spans += line.spans
                 parts += [part] * len(line.spans)
                 words += [text[start:end] for start, end in line.spans]
-        counts.append(len(words))
-    start, end = np.array(spans, np.int64).reshape(-1, 2).T
-    size = np.diff(counts)
-    columns = {
-        "article": articles["article"].array.repeat(size),
-        "sentence": np.arange(len(words)) - np.repeat(counts[:-1], size),
-        "start": start,
-        "end": end,
-        "part": pd.array(pa.array(parts, pa.large_string()), dtype="str"),
-        "text": pd.array(pa.array(words, pa.large_string()), dtype="str"),
-    }
-    return tables.conform("sentences", pd.DataFrame(columns))
+        counts.append(len(words) - before)
+    out = pd.DataFrame(spans, columns=["start", "end"], dtype="int64")
+    out["article"] = articles["article"].array.repeat(counts)
+    out["sentence"] = np.concatenate([np.arange(0), *map(np.arange, counts)])
+    out["part"] = pd.array(pa.array(parts, pa.large_string()), dtype="str")
+    out["text"] = pd.array(pa.array(words, pa.large_string()), dtype="str")
+    return tables.conform("sentences", out)
 
 
 def _lines(text: str) -> Iterator[Line]:
@@ -90,9 +85,8 @@ def _closes(text: str, start: int, stop: int, end: int) -> bool:
         return False
     if text[stop] != "." or text[stop + 1] == "." or text[stop - 7 : stop].isalpha():
         return True
-    short = pattern("short form").match(
-        text[max(start, stop - 12) : stop].rpartition(" ")[2].lstrip("\"'(\u2018\u201c[")
-    )
+    word = text[max(start, stop - 12) : stop].rpartition(" ")[2].lstrip("\"'(\u2018\u201c[")
+    short = pattern("short form").match(word)
     if short and short["number"]:
         return not text[end].isdigit()
     return not short or (short["opener"] is not None and pattern("opener").match(text, end) is not None)
