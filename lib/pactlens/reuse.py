@@ -212,7 +212,7 @@ def without_copies(
 
     `level` "article" leaves out an article whose Jaccard with one that is earlier, directly or through
     others like it, reaches `threshold` (`near`: found by MinHash and LSH, for large corpora); "passage"
-    leaves out the sentences of `copies`.
+    leaves out the sentences of `copies`, and their words from articles.words.
     """
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
@@ -220,7 +220,11 @@ def without_copies(
     if level == "passage":
         gone = pd.MultiIndex.from_frame(copies(corpus, threshold)[["article", "sentence"]])
         here = pd.MultiIndex.from_frame(corpus.sentences[["article", "sentence"]])
-        return corpus._replace(sentences=corpus.sentences[~here.isin(gone)].reset_index(drop=True))
+        once = corpus._replace(sentences=corpus.sentences[~here.isin(gone)].reset_index(drop=True))
+        left = terms.own(once)
+        words = left["article"].iloc[arrowtext.words(left["text"])[1]].value_counts()
+        words = corpus.articles["article"].map(words).fillna(0).astype("Int64")
+        return once._replace(articles=corpus.articles.assign(words=words))
     rank = _rank(corpus)
     pairs = similarity(corpus, near=threshold if near else None)
     pairs = pairs[pairs["jaccard"] >= threshold]
