@@ -32,11 +32,8 @@ def _preceded(words: frozenset[str], pattern: str) -> Test:
 
     def test(text: str, start: int, _end: int, _whole: Whole) -> object:
         last = text[max(0, start - REACH) : start].rsplit(None, longest)[-longest:] or [""]
-        return (
-            last[-1] in words
-            or fits(last[-1])
-            or any(" ".join(last[-count:]) in words for count in range(2, len(last) + 1))
-        )
+        runs = (" ".join(last[first:]) for first in range(len(last) - 1))
+        return last[-1] in words or fits(last[-1]) or any(run in words for run in runs)
 
     return test
 
@@ -73,8 +70,8 @@ def _test(where: str, patterns: list[str], cues: dict[str, str]) -> Test:
 def rules() -> dict[str, tuple[Rule, ...]]:
     """Return the rules of each context in order; neighbours of one verdict and place become one."""
     cues = dict(datafiles.read("cues.csv")[["cue", "words"]].to_numpy().tolist())
-    made: dict[str, tuple[Rule, ...]] = {}
     table = datafiles.read("contexts.csv")[["context", "verdict", "where", "pattern"]].to_numpy().tolist()
+    made: dict[str, tuple[Rule, ...]] = {}
     for (context, verdict, where), group in groupby(table, lambda row: tuple(row[:3])):
         rule = (verdict == "yes", _test(where, [row[3] for row in group], cues))
         made[context] = (*made.get(context, ()), rule)
@@ -82,8 +79,5 @@ def rules() -> dict[str, tuple[Rule, ...]]:
 
 
 def holds(tried: tuple[Rule, ...], text: str, start: int, end: int, whole: Whole) -> bool:
-    """Return the verdict of the first rule of `tried` that applies to the form in `text`; yes if none does.
-
-    `whole` gives the text of its article, if a rule asks for it.
-    """
+    """Return the verdict of the first rule that applies to the form in `text`; yes if none does."""
     return next((verdict for verdict, test in tried if test(text, start, end, whole)), True)

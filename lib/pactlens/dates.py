@@ -150,11 +150,11 @@ def clock(article: Mapping[str, Any] | pd.Series) -> Clock:
         day = pd.Timestamp(day).date()
         return Clock(day, near=day, basis="published")
     found = None if pd.isna(url) else URL_MONTH.search(url)
-    if found:
-        first = _date(int(found[1]), int(found[2] or 0), 1)
-        near = first and (first + datetime.timedelta(days=31)).replace(day=1) - datetime.timedelta(days=1)
-        return Clock(near=near, year=int(found[1]), basis="url")
-    return _clock_of_text(str(article["text"]))
+    if not found:
+        return _clock_of_text(str(article["text"]))
+    first = _date(int(found[1]), int(found[2] or 0), 1)
+    near = first and (pd.Timestamp(first) + pd.offsets.MonthEnd(0)).date()
+    return Clock(near=near, year=int(found[1]), basis="url")
 
 
 def _clock_of_text(text: str) -> Clock:
@@ -182,15 +182,13 @@ def published(
     """
     wrong: list[str] = []
     for basis, words in sorted(given, key=lambda pair: ("front matter", "date line", "index").index(pair[0])):
-        on = _first_day(words)
-        if on:
+        if on := _first_day(words):
             return on, basis, words, wrong
         wrong.append(words)
     for found in URL_DAY.finditer(url or ""):
         year, month, day = [part for part in found.groups() if part and part not in "/_"]
         number = int(month) if month.isdigit() else _place(f"{MONTHS} {month}", month) + 1
-        on = _date(int(year), number, int(day))
-        if on:
+        if on := _date(int(year), number, int(day)):
             return on, "url", found[0], wrong
     on, line = _byline(text, url or "")
     return on, "text" if on else "none", line, wrong

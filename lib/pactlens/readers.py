@@ -62,10 +62,7 @@ def clean(text: str) -> str:
 
 
 def _unwrap(text: str) -> str:
-    """Return text with the line breaks of a hard wrap at up to 100 columns made spaces.
-
-    A break is a wrap where the next line's first word would not have fitted within the text's width.
-    """
+    """Return text with each break made a space where the next word had not fitted (in up to 100 columns)."""
     lines = text.split("\n")
     pairs = [i for i, line in enumerate(lines[1:]) if line and lines[i] and not LIST_MARK.match(line)]
     width = max((max(len(lines[i]), len(lines[i + 1])) for i in pairs), default=0)
@@ -75,10 +72,7 @@ def _unwrap(text: str) -> str:
         return text
     if len(full) < 3:
         full = {i for i in full if lines[i + 1][0].islower()}
-    return _joined("".join(line + ("\f" if i in full else "\n") for i, line in enumerate(lines))).strip()
-
-
-def _joined(text: str) -> str:
+    text = "".join(line + ("\f" if i in full else "\n") for i, line in enumerate(lines)).strip()
     return BROKEN_WORD.sub("", text).replace("\f", " ")
 
 
@@ -99,7 +93,8 @@ def _html_text(soup: Any) -> str:
         tag.decompose()
     main = soup.find("article") or soup.find("main") or soup.body or soup
     for node in main.find_all(string=lambda text: type(text) is NavigableString):
-        node.replace_with(NavigableString(re.sub(r"\s+", " ", _joined(node.replace("\n", "\f")))))
+        wrapped = BROKEN_WORD.sub("", node.replace("\n", "\f"))
+        node.replace_with(NavigableString(re.sub(r"\s+", " ", wrapped)))
     for tag in main.find_all(f"{BLOCKS} {HEADINGS}".split()):
         tag.insert_before("\n" if tag.name in ("br", "li") else "\n\n")
         tag.insert_after("" if tag.name in ("br", "li") else "\n\n")
@@ -194,11 +189,10 @@ def _csv(data: bytes) -> Iterator[Record]:
         for row in csv.DictReader(io.StringIO(text, newline=""), restkey=""):
             yield _record("csv", "index", row, problems)
             problems = []
-        if problems:
-            yield _record("csv", "index", {}, problems)
     except csv.Error as error:
-        hint = "put cells that hold commas or line breaks in quotes"
-        yield _record("csv", "index", {}, [(f"not CSV: {error}", hint)])
+        problems = [(f"not CSV: {error}", "put cells that hold commas or line breaks in quotes")]
+    if problems:
+        yield _record("csv", "index", {}, problems)
 
 
 def _parquet(data: bytes) -> Iterator[Record]:
