@@ -63,8 +63,7 @@ def compared(
     shown = table[((g2 > 0) & (g2.rank(ascending=False) <= size)) | ((g2 < 0) & (g2.rank() <= size))]
     if shown.empty:
         return empty(f"Too few to compare: no term occurs {terms.LEAST} times.", caption, table)
-    rows = shown.sort_values(["log_ratio", "term"], ascending=[False, True])
-    rows["label"] = rows["term"]
+    rows = shown.sort_values(["log_ratio", "term"], ascending=[False, True]).assign(label=shown["term"])
     rows["hollow"] = rows["one_article"] | (rows["log_ratio_conservative"] == 0)
     rows["link"] = [first(coverage, term) for term in rows["label"]]
     title = finding(rows[~rows["hollow"]], names)
@@ -85,12 +84,8 @@ def finding(sure: pd.DataFrame, names: Sides) -> str:
 def ratios(rows: pd.DataFrame, names: Sides) -> Canvas:
     """Draw log ratios with their intervals (columns of `keyness.keyness`) on an axis of ratios."""
     most = int(np.ceil(rows["log_ratio"].abs().max())) + 1
-    rows = rows.assign(
-        value=rows["log_ratio"],
-        low=rows["log_ratio_low"].clip(-most, most),
-        high=rows["log_ratio_high"].clip(-most, most),
-        note=[f"{a:,} : {b:,}" for a, b in zip(rows["a"], rows["b"], strict=True)],
-    )
+    rows = rows.assign(value=rows["log_ratio"], note=list(map("{:,} : {:,}".format, rows["a"], rows["b"])))
+    rows[["low", "high"]] = rows[["log_ratio_low", "log_ratio_high"]].clip(-most, most)
     drawn = dots(rows, f"← more {names[1]}  |  more {names[0]} →", "hits")
     steps = range(-most, most + 1, max(1, most // 3))
     said = [f"{2**step}:1" if step >= 0 else f"1:{2**-step}" for step in steps]
