@@ -35,11 +35,8 @@ def _read(name: str, *needed: str) -> pd.DataFrame:
 def load() -> pd.DataFrame:
     """Return data/agreements.csv in order of signing, one row an agreement; what is unknown is missing.
 
-    Columns: number (official, Int64), partner (name), country (of the partner, ISO alpha-2 or EU), union (the
-    partner is no country), subject (the country that all signed with), signed_on, order_disputed (within its
-    day), place, event, signatory_subject, signatory_partner ("name, office"), title, duration_years,
-    consultation_hours, pledge_2024_amount (Int64, in pledge_2024_currency), pledge_note, g7, nato_on_signing,
-    joined_declaration (by that day), counted (officially), note, sources (addresses parted by " ; ").
+    Columns as in datapackage.json; `country` and `subject` are ISO alpha-2 codes or EU, `union` tells of a
+    partner that is no country, `counted` of what the subject counts, `order_disputed` of the order in a day.
     Raises DataError for a column that lacks, or a value of another type.
     """
     return _read("agreements.csv", "country", "subject", "signed_on", "union", "counted")

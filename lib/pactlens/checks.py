@@ -121,13 +121,13 @@ def _signed(claim: Any, reference: pd.DataFrame, own: pd.DataFrame) -> Iterator[
 
     A country's place is judged on its own day: anywhere in that day where the order is disputed.
     """
-    ordinal, uncounted = claim.kind == "ordinal", _named(reference.loc[~reference["counted"], "country"])
-    day = own["signed_on"].iloc[0] if len(own) else claim.as_of
+    special = (reference["union"], ~reference["counted"])
+    unions, uncounted = (_named(reference.loc[rows, "country"]) for rows in special)
+    ordinal, day = claim.kind == "ordinal", own["signed_on"].iloc[0] if len(own) else claim.as_of
     for disputed, union in product((False, True), (True, False)):
         if union and claim.scope == "countries without EU":
             continue
-        rules = [] if union else [f"without {_named(reference.loc[reference['union'], 'country'])}"]
-        rule = " and ".join(rules + [f"with {uncounted} counted"] * disputed)
+        rule = " and ".join([f"without {unions}"] * (not union) + [f"with {uncounted} counted"] * disputed)
         table = agreements.as_of(day, union=union, disputed=disputed, table=reference)
         order, today = tuple(table["country"]), int((table["signed_on"] == day).sum())
         if ordinal and len(own):

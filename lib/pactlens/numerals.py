@@ -16,6 +16,7 @@ from pactlens import datafiles
 from pactlens.errors import DataError
 
 PLAIN = str.maketrans("\u2018\u2019\u201c\u201d\u2011\u00a0\u202f\n", "''\"\"-   ")
+UNITS = {"agreement": "agreement", "these": "agreement", "party": "party", "others": "party"}
 HYPHEN = re.compile(r"(?<=\w)[\u2010\u2013](?=\w)")
 
 
@@ -41,7 +42,7 @@ def _rows(name: str) -> dict[str, str]:
     return dict(zip(rows["form"], rows["value"], strict=True))
 
 
-def forms(name: str) -> str:
+def _forms(name: str) -> str:
     """Return a pattern of the forms of a class, the longest first."""
     parts = []
     for form in sorted(_rows(name), key=lambda form: (-len(form), form)):
@@ -55,7 +56,7 @@ def forms(name: str) -> str:
 def pattern(name: str) -> re.Pattern[str]:
     """Return the compiled pattern of this name, or of the forms of "<class>"; letter case does not matter."""
     template = name if name.startswith("<") else _rows("pattern")[name]
-    filled = re.sub(r"(?<!\?P)<([a-z ]+)>", lambda found: forms(found[1]), template)
+    filled = re.sub(r"(?<!\?P)<([a-z ]+)>", lambda found: _forms(found[1]), template)
     return re.compile(filled, re.IGNORECASE)
 
 
@@ -97,18 +98,13 @@ def phrases(text: str, name: str) -> list[Phrase]:
     for match in pattern(name).finditer(text):
         head = pattern("head").match(text, match.end())
         before = pattern("inexact").search(text, max(0, match.start() - 40), match.start())
-        named = {"agreement": "agreement", "these": "agreement", "party": "party", "others": "party"}
-        unit = next((unit for group, unit in named.items() if head and head[group]), "")
+        unit = UNITS.get(str(head.lastgroup), "") if head else ""
         operator = "=" if before is None else ">=" if before["least"] else "~"
         start, end = before.start() if before else match.start(), head.end() if head else match.end()
-        low, high = max(w for w in walls if w <= start), min(w for w in walls if w >= end)
-        words = text[match.end() : end]
-        found.append(Phrase(value(match[0]), operator, start, end, unit, words, low, high))
+        found.append(Phrase(value(match[0]), operator, start, end, unit, text[match.end() : end], 0, 0))
     counting = [phrase for phrase in found if phrase.value > 1 and phrase.words]
+    lows, highs = [*walls, *(one.end for one in counting)], [*walls, *(one.start for one in counting)]
     return [
-        phrase._replace(
-            low=max([phrase.low, *(other.end for other in counting if other.end <= phrase.start)]),
-            high=min([phrase.high, *(other.start for other in counting if other.start >= phrase.end)]),
-        )
-        for phrase in found
+        one._replace(low=max(w for w in lows if w <= one.start), high=min(w for w in highs if w >= one.end))
+        for one in found
     ]
