@@ -140,6 +140,19 @@ def test_operator_scope_and_evidence():
     assert text[row["start"] : row["end"]] == row["evidence"]
 
 
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        ("2024-06-12", "As of June 12, 2024, 15 countries have signed such agreements."),
+        ("2024-06-12", "In total, 15 such agreements have been signed by the 12th of June 2024."),
+        ("NaT", "In total, 15 such agreements were signed by Zelenskyy after January 12, 2024."),
+    ],
+)
+def test_a_claim_speaks_of_the_day_right_after_by_or_as_of(day, text):
+    rows = read(NEUTRAL + "He was in Kyiv. It was late. " + text)
+    assert [str(on)[:10] for on in rows["as_of"]] == [day]
+
+
 def test_the_five_articles():
     rows = claims.claims(corpus.load())
     said = {

@@ -4,8 +4,7 @@ Their words and patterns stand in data/claims.csv.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from pactlens import countries
@@ -31,7 +30,7 @@ class Context(NamedTuple):
     """What a sentence is read against."""
 
     before: str  # the sentence before it
-    tells_signing: Callable[[], bool]  # whether the article opens with a signing
+    tells_signing: bool  # whether the article opens with a signing, told in another sentence
     partners: list[tuple[int, str]]  # where the sentence names possible partners
     unions: frozenset[str]  # partners that are no countries
 
@@ -60,13 +59,11 @@ def _scope(text: str, phrase: Phrase, context: Context) -> str:
 
 def _cue(text: str, phrase: Phrase) -> str:
     """Return the kind of verb that governs a number, a group of pattern "cue"; "" if there is none."""
-    cues = [
-        (str(cue.lastgroup), *cue.span()) for cue in pattern("cue").finditer(text, phrase.low, phrase.high)
-    ]
-    left = [cue for cue in cues if cue[2] <= phrase.start]
-    right = [cue for cue in cues if cue[1] >= phrase.end]
-    last, first = left[-1][0] if left else "", right[0][0] if right else ""
-    between = text[phrase.end : right[0][1]] if right else ""
+    cues = list(pattern("cue").finditer(text, phrase.low, phrase.high))
+    left = [cue for cue in cues if cue.end() <= phrase.start]
+    right = [cue for cue in cues if cue.start() >= phrase.end]
+    last, first = (str(cues[0].lastgroup) if cues else "" for cues in (left[-1:], right[:1]))
+    between = text[phrase.end : right[0].start()] if right else ""
     follows = pattern("verb follows").match(text, phrase.end, phrase.high)
     if right and not phrase.unit and pattern("verb at once").fullmatch(between):
         return first
@@ -77,7 +74,7 @@ def _cue(text: str, phrase: Phrase) -> str:
         return "planned" if coming else last if last in ("negated", "hoped", "planned") else "existing"
     if right and (follows or not (left or pattern("another verb").search(between))):
         return "hoped" if (last, first) == ("hoped", "planned") else first.replace("infinitive", "signed")
-    if len(left) > 1 and left[-2][0] == "negated" and left[-1][1] - left[-2][2] < 15:
+    if len(left) > 1 and left[-2].lastgroup == "negated" and left[-1].start() - left[-2].end() < 15:
         return "negated"
     return last.replace("infinitive", "planned")
 
@@ -94,37 +91,28 @@ def _stands_alone(text: str, phrase: Phrase) -> bool:
 def counts(text: str, context: Context) -> Iterator[Finding]:
     """Yield how many have signed, are in talks, or joined the declaration."""
     for phrase in phrases(text, "cardinal"):
-        counted = phrase.value > 1 and phrase.operator != "~" and (phrase.unit or _stands_alone(text, phrase))
-        if counted and not _of_another_kind(text, phrase, context):
-            kind = _kind(text, phrase, context)
-            if kind:
-                rule, scope = (
-                    f"{phrase.unit or 'number'} {kind.replace('_', ' ')}",
-                    _scope(text, phrase, context),
-                )
-                yield Finding(kind, phrase.value, phrase.operator, phrase.start, phrase.end, rule, scope)
+        exact = phrase.value > 1 and phrase.operator != "~" and (phrase.unit or _stands_alone(text, phrase))
+        counted = exact and not _of_another_kind(text, phrase, context)
+        kind = _kind(text, phrase, context) if counted else None
+        if kind:
+            rule = f"{phrase.unit or 'number'} {kind.replace('_', ' ')}"
+            yield Finding(kind, *phrase[:4], rule, _scope(text, phrase, context))
 
 
 def _of_another_kind(text: str, phrase: Phrase, context: Context) -> bool:
     """Return whether a number is of another paper, a whole group or "the two", or is no clean total."""
     party, right = phrase.unit == "party", text[phrase.end : phrase.high]
-    if has("other paper", text[phrase.low : phrase.high] if party else phrase.words) or pattern(
-        "about"
-    ).match(right):
+    paper = text[phrase.low : phrase.high] if party else phrase.words
+    if has("other paper", paper) or pattern("about").match(right) or _ends("dated", text, phrase):
         return True
     whole = _ends("group before", text, phrase) or pattern("group after").search(phrase.words + right)
-    if (whole and _size(whole["group"]) == phrase.value) or _ends("dated", text, phrase):
+    if whole and len(countries.members(str(entry("scope", whole["group"])))) == phrase.value:
         return True
     if party and not has("other", phrase.words) and not pattern("relative").match(right):
         of_them = _ends("of", text, phrase) and not pattern("holds").match(right)
         if of_them or _ends("definite", text, phrase):
             return True
-    return not {_added(text, phrase, context)} <= {None, *context.unions}
-
-
-@cache
-def _size(group: str) -> int:
-    return len(countries.members(str(entry("scope", group))))
+    return _added(text, phrase, context) not in (None, *context.unions)
 
 
 def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
@@ -148,8 +136,8 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
     if cue == "planned":
         return "negotiating" if phrase.unit != "agreement" or other or has("in talks", clause) else None
     if party:
-        before = other and (context.tells_signing() or not _ends("with them", text, phrase))
-        before = before or (has("had", clause) and context.tells_signing()) or has("earlier", clause)
+        before = other and (context.tells_signing or not _ends("with them", text, phrase))
+        before = before or (has("had", clause) and context.tells_signing) or has("earlier", clause)
         return "others_signed" if before else "signed_total"
     event = other or has("event", clause) or pattern("placed").search(clause)
     return None if event and not has("total", clause) else "signed_total"
@@ -162,13 +150,12 @@ def ordinals(text: str, context: Context) -> Iterator[Finding]:
         bare = pattern("alone one").match(text, phrase.end) and _ends("bare ordinal", text, phrase)
         kind = pattern("its kind").match(right) or (bare and has("agreement", text + context.before))
         after = [str(cue.lastgroup) for cue in pattern("cue").finditer(text, phrase.end, phrase.high)]
-        paper = {"signed", "infinitive"} & set(after) or pattern("signed paper").search(phrase.words + right)
-        if has("other paper", phrase.words) or pattern("plural").search(phrase.words):
+        paper = {"signed", "infinitive"} & set(after) or pattern("signed paper").search(right)
+        other = has("other paper", phrase.words) or bool({*after[:1]} & {"planned", "joined", "negated"})
+        if other or pattern("plural").search(phrase.words) or pattern("same day").match(text, phrase.end):
             continue
-        if {*after[:1]} & {"planned", "joined", "negated"} or pattern("same day").match(text, phrase.end):
-            continue
-        first = not pattern("first to").match(phrase.words) or not pattern("only one").match(text, phrase.end)
-        if (kind or (phrase.unit and paper)) and (phrase.value > 1 or not first):
+        alone = pattern("first to").match(phrase.words) and pattern("only one").match(text, phrase.end)
+        if (kind or (phrase.unit and paper)) and (phrase.value > 1 or alone):
             rule, scope = f"Nth {phrase.unit or 'of its kind'}", _scope(text, phrase, context)
             yield Finding("ordinal", phrase.value, "=", phrase.start, phrase.end, rule, scope)
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -35,10 +34,7 @@ def claims(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.DataFrame
     same = own["article"].shift() == own["article"]
     own = _on_subject(own.assign(before=own["text"].shift().where(same, "")))
     for rule, names in RULES.items():
-        read = own
-        for name in names:
-            read = read[holding(read["text"], name)]
-        own[rule.__name__] = own.index.isin(read.index)
+        own[rule.__name__] = pd.DataFrame({name: holding(own["text"], name) for name in names}).all(axis=1)
     read = own[own[[rule.__name__ for rule in RULES]].any(axis=1)]
     openings = own[own["article"].isin(read["article"])].groupby("article", sort=False).head(3)
     needed = pd.concat([openings, read]).drop_duplicates(["article", "sentence"])
@@ -47,12 +43,12 @@ def claims(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.DataFrame
     reference = agreements.load()
     known = {*reference["country"], *agreements.declaration()["country"]}
     unions = frozenset(reference.loc[reference["union"], "country"])
+    found = found[found["country"].isin(known)].assign(at=lambda rows: rows["start_x"] - rows["start_y"])
     places: Places = {}
-    for row in found[found["country"].isin(known)].itertuples():
-        place = row.start_x - row.start_y, str(row.country)  # type: ignore[operator]
-        places.setdefault((row.article, row.sentence), []).append(place)
+    for article, sentence, *place in found[["article", "sentence", "at", "country"]].itertuples(index=False):
+        places.setdefault((article, sentence), []).append(tuple(place))
     heads = {name: list(rows) for name, rows in groupby(openings.itertuples(), key=ARTICLE)}
-    records = {article["article"]: article for article in corpus.articles.to_dict("records")}
+    records = corpus.articles.set_index("article").to_dict("index")
     rows: list[dict[str, object]] = []
     for name, body in groupby(read.itertuples(), key=ARTICLE):
         rows += _article(records[name], list(body), heads[name], places, unions)
@@ -81,44 +77,34 @@ def _on_subject(sentences: pd.DataFrame) -> pd.DataFrame:
 def _article(
     article: dict[Any, Any], read: list[Any], head: list[Any], places: Places, unions: frozenset[str]
 ) -> list[dict[str, object]]:
+    tells = {
+        row.sentence for row in head for cue in pattern("cue").finditer(row.text) if cue.lastgroup == "signed"
+    }
     found: list[tuple[Any, Context, Finding]] = []
     for row in read:
         partners = places.get((row.article, row.sentence), [])
-        context = Context(row.before, partial(_tells_signing, head, row.sentence), partners, unions)
+        context = Context(row.before, bool(tells - {row.sentence}), partners, unions)
         text = even(row.text)
         claimed = [claim for rule in RULES if getattr(row, rule.__name__) for claim in rule(text, context)]
         found += [(row, context, claim) for claim in sorted(claimed, key=attrgetter("start"))]
     if not found:
         return []
-    named = [{country for *_, country in places.get((row.article, row.sentence), [])} for row in head]
+    named = [{country for _, country in places.get((row.article, row.sentence), [])} for row in head]
     main = next((next(iter(codes)) for codes in named if len(codes) == 1), None)
     clock = dates.clock(article)
     days = (day for row in head for day in dates.find(row.text, clock) if not clock.published)
-    latest = max(
-        (day.on for day in days if day.on and day.precision == "day" and not day.forward), default=None
-    )
+    past = [day.on for day in days if day.on and day.precision == "day" and not day.forward]
+    usual = clock.published or max(past, default=None)
     best = min((TERMS.index(claim.rule) for *_, claim in found if claim.rule in TERMS), default=0)
     terms = {claim.value for *_, claim in found if claim.rule == TERMS[best]}
     return [
-        {
-            **claim._asdict(),
-            "article": row.article,
-            "sentence": row.sentence,
-            "country": _country(claim, context, main),
-            "as_of": _day(row.text, clock) or clock.published or latest,
-            "start": row.start + claim.start,
-            "end": row.start + claim.end,
-            "evidence": row.text[claim.start : claim.end],
-        }
+        claim._asdict()
+        | {"article": row.article, "sentence": row.sentence, "country": _country(claim, context, main)}
+        | {"start": row.start + claim.start, "end": row.start + claim.end}
+        | {"evidence": row.text[claim.start : claim.end], "as_of": _day(row.text, clock) or usual}
         for row, context, claim in found
         if claim.rule not in TERMS or claim.value in terms
     ]
-
-
-def _tells_signing(head: list[Any], sentence: int) -> bool:
-    """Return whether the opening of an article, but for one sentence, tells of a signing."""
-    others = (row.text for row in head if row.sentence != sentence)
-    return any(cue.lastgroup == "signed" for text in others for cue in pattern("cue").finditer(text))
 
 
 def _country(claim: Finding, context: Context, main: str | None) -> str | None:
@@ -134,7 +120,7 @@ def _country(claim: Finding, context: Context, main: str | None) -> str | None:
 
 def _day(text: str, clock: dates.Clock) -> Any:
     """Return the day by which a sentence says that it counts: "as of June 12"."""
-    for day in dates.find(text, clock) if pattern("as of").search(text) else []:
-        if day.on and day.precision == "day" and pattern("as of").search(text, 0, day.start + 1):
+    for day in dates.find(text, clock):
+        if day.on and day.precision == "day" and pattern("as of").search(text, 0, day.start):
             return day.on
     return None
