@@ -22,7 +22,8 @@ def test_cells_stay_text_and_na_is_namibia(folder: Path) -> None:
     assert table.iloc[1].isna().all()
 
 
-def test_a_missing_file_is_named(folder: Path) -> None:
+@pytest.mark.usefixtures("folder")
+def test_a_missing_file_is_named() -> None:
     with pytest.raises(DataError, match=r"places\.csv is missing: restore it"):
         datafiles.read("places.csv")
 

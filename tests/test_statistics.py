@@ -142,3 +142,11 @@ def test_adjusted() -> None:
         1,
     ]
     assert (false_discovery_control(p) <= 0.05).sum() == 4
+
+
+def test_articles_without_words_leave_the_bootstrap_as_it_is() -> None:
+    counts = pd.DataFrame({"article": ["a", "b"], "term": "pact", "n": [2, 1]})
+    words = pd.Series({"a": 100, "b": 50})
+    empty = pd.Series({f"c{n}": 0 for n in range(500)})
+    with_empty = statistics.bootstrap(counts, pd.concat([words, empty]))
+    pd.testing.assert_frame_equal(with_empty, statistics.bootstrap(counts, words))

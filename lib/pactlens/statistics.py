@@ -47,7 +47,9 @@ def bootstrap(terms: pd.DataFrame, words: pd.Series, times: int = 999) -> pd.Dat
     """
     from scipy.sparse import csc_array
 
-    words = words.sort_index()
+    # A draw of articles without words would have no rate.
+    words = words[words > 0].sort_index()
+    terms = terms[terms["article"].isin(words.index)]
     column, names = pd.factorize(terms["term"], sort=True)
     cells = words.index.get_indexer(pd.Index(terms["article"])), column
     table = csc_array((terms["n"].to_numpy(float), cells), shape=(len(words), len(names)))

@@ -8,7 +8,7 @@ from pactlens.errors import TableError
 
 
 class Column(NamedTuple):
-    """One column: its type (`text`, `count`, `number`, `date`), its meaning, and its unit or allowed values."""
+    """One column: its type (`text`, `count`, `number`, `date`), its meaning, unit and allowed values."""
 
     name: str
     type: str
