@@ -210,8 +210,7 @@ def _next(state: State, sentence: Sentence, n: int, made: list[Event]) -> State:
         focus=state.focus or (named if len(named) <= 3 else ()),
         recent=named or state.recent,
         awaited=state.said[0] if state.said[1] == n and not made else "",
-        heading=(colon and (signed or " followed" in sentence.text))
-        or (state.heading and any(e.rule == "list" for e in made)),
+        heading=(colon and signed) or (state.heading and any(e.rule == "list" for e in made)),
     )
 
 
