@@ -1,9 +1,12 @@
 """Rules that say whether an ambiguous form means the country, by what stands around it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from itertools import groupby
+from itertools import compress, groupby, pairwise
+
+import numpy as np
+import numpy.typing as npt
 
 from pactlens import datafiles
 
@@ -11,9 +14,14 @@ from pactlens import datafiles
 FORM = "\ue000"
 REACH = 60
 
-Whole = Callable[[], str]
-# Of a text, the form's start and end in it, and its article.
-Test = Callable[[str, int, int, Whole], object]
+
+# A form in a text: the text, the form's start and end in it, and its article.
+Place = tuple[str, int, int, str]
+# From articles to their whole texts.
+Whole = Callable[[Iterable[str]], Mapping[str, str]]
+Search = Callable[[str], object]
+# Tells of each place whether a pattern holds there.
+Test = Callable[[list[Place], Whole], Iterable[object]]
 # Where the test holds, the form means the country (True), or does not.
 Rule = tuple[bool, Test]
 
@@ -28,14 +36,34 @@ def _any_of(words: str) -> str:
 def _preceded(words: frozenset[str], pattern: str) -> Test:
     """Look up the words right before the form, of which there are hundreds; or match the last of them."""
     longest = max((word.count(" ") for word in words), default=0) + 1
+    endings = frozenset(word.rpartition(" ")[2] for word in words)
     fits = re.compile(rf"\W*(?:{pattern or '(?!)'})").fullmatch
 
-    def test(text: str, start: int, _end: int, _whole: Whole) -> object:
-        last = text[max(0, start - REACH) : start].rsplit(None, longest)[-longest:] or [""]
-        runs = (" ".join(last[first:]) for first in range(len(last) - 1))
-        return last[-1] in words or fits(last[-1]) or any(run in words for run in runs)
+    def test(last: list[str]) -> object:
+        word = last[-1] if last else ""
+        known = word in endings and any(" ".join(last[first:]) in words for first in range(-longest, 0))
+        return known or (pattern and fits(word))
 
-    return test
+    return lambda places, _: [
+        test(text[max(0, start - REACH) : start].rsplit(None, longest)[-longest:])
+        for text, start, _, _ in places
+    ]
+
+
+def _in_article(search: Search, names_form: bool) -> Test:
+    """Search the whole article; a pattern that names the form, wherever the form stands in it."""
+
+    def test(form: str, article: str) -> object:
+        if not names_form:
+            return search(article)
+        beside = (f"{left[-REACH:]}{FORM}{right[:REACH]}" for left, right in pairwise(article.split(form)))
+        return any(map(search, beside))
+
+    def tests(places: list[Place], whole: Whole) -> Iterable[object]:
+        articles = whole(article for *_, article in places)
+        return [test(text[start:end], articles[article]) for text, start, end, article in places]
+
+    return tests
 
 
 def _test(where: str, patterns: list[str], cues: dict[str, str]) -> Test:
@@ -49,21 +77,21 @@ def _test(where: str, patterns: list[str], cues: dict[str, str]) -> Test:
         free = [one.removesuffix(" @") for one, cue in zip(patterns, named, strict=True) if not cue]
         return _preceded(words, spelled("|".join(free)))
     if where == "after":
-        follows = re.compile(f"(?:{spelled('|'.join(patterns))})(?!\\w)".replace(FORM, ""))
-        return lambda text, _start, end, _whole: follows.match(text, end)
-    around = re.compile(rf"(?<!\w)(?:{spelled('|'.join(patterns))})(?!\w)")
+        follows = re.compile(f"(?:{spelled('|'.join(patterns))})(?!\\w)".replace(FORM, "")).match
+        return lambda places, _: [follows(text, end) for text, _, end, _ in places]
+    around = re.compile(rf"(?<!\w)(?:{spelled('|'.join(patterns))})(?!\w)").search
     if where == "beside":
         # The cheap look first: most forms are followed by something else.
         first = re.compile("|".join(spelled(pattern.partition("@")[2]) for pattern in patterns))
         reach = REACH if first.pattern.strip("|") else 0
-        return lambda text, start, end, _whole: (
+        return lambda places, _: [
             first.match(text, end)
-            and around.search(f"{text[max(0, start - REACH) : start]}{FORM}{text[end : end + reach]}")
-        )
-    whole = where == "article"
-    return lambda text, start, end, article: around.search(
-        (article() if whole else text).replace(text[start:end], FORM)
-    )
+            and around(f"{text[max(0, start - REACH) : start]}{FORM}{text[end : end + reach]}")
+            for text, start, end, _ in places
+        ]
+    if where == "article":
+        return _in_article(around, "@" in "".join(patterns))
+    return lambda places, _: [around(text.replace(text[start:end], FORM)) for text, start, end, _ in places]
 
 
 @cache
@@ -78,6 +106,13 @@ def rules() -> dict[str, tuple[Rule, ...]]:
     return made
 
 
-def holds(tried: tuple[Rule, ...], text: str, start: int, end: int, whole: Whole) -> bool:
-    """Return the verdict of the first rule that applies to the form in `text`; yes if none does."""
-    return next((verdict for verdict, test in tried if test(text, start, end, whole)), True)
+def hold(tried: tuple[Rule, ...], places: list[Place], whole: Whole) -> npt.NDArray[np.bool_]:
+    """Return the verdict of the first rule that applies to each place; yes where none does."""
+    verdicts = np.ones(len(places), bool)
+    undecided = np.arange(len(places))
+    for verdict, test in tried:
+        applies = np.fromiter(map(bool, test(places, whole)), bool, len(places))
+        verdicts[undecided[applies]] = verdict
+        undecided = undecided[~applies]
+        places = list(compress(places, ~applies))
+    return verdicts

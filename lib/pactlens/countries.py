@@ -1,11 +1,10 @@
 """Which countries a text names: the lexicon, its groups, and the mentions in sentences."""
 
-from collections.abc import Callable, Sequence
-from functools import cache, partial
-from typing import Any
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import islice, zip_longest
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from pactlens import arrowtext, contexts, datafiles
@@ -42,51 +41,72 @@ def members(group: str, day: object = None) -> list[str]:
 
 
 @cache
-def _senses() -> dict[str, list[int]]:
+def _spellings() -> dict[str, list[int]]:
     """Return the rows of the lexicon that each spelling may mean, in the order in which they are tried."""
-    senses: dict[str, list[int]] = {}
+    rows: dict[str, list[int]] = {}
     for row, (form, case) in enumerate(lexicon()[["form", "case"]].to_numpy().tolist()):
         for written in [form] if case == "exact" else sorted({form, form.upper()}):
             for gap in (" ", "\u00a0", "  ") if " " in written else (" ",):
-                senses.setdefault(written.replace(" ", gap), []).append(row)
-    return senses
+                rows.setdefault(written.replace(" ", gap), []).append(row)
+    return rows
 
 
 @cache
-def _rules() -> list[tuple[contexts.Rule, ...]]:
-    """Return the rules of each row of the lexicon: those of its contexts, then those of its kind."""
+def _senses() -> arrowtext.Integers:
+    """Return the same as a matrix: a line a spelling, a column a sense, -1 where it has no more."""
+    rows = zip_longest(*_spellings().values(), fillvalue=-1)
+    return np.array(list(rows), np.int64).T
+
+
+@cache
+def _rules() -> tuple[arrowtext.Integers, list[tuple[contexts.Rule, ...]]]:
+    """Return which rules each row of the lexicon has: those of its contexts, then those of its kind."""
     rules = contexts.rules()
-    named = [f"{own} {kind}".split() for own, kind in lexicon()[["context", "kind"]].fillna("").to_numpy()]
-    return [tuple(rule for context in of_row for rule in rules.get(context, ())) for of_row in named]
+    number, named = pd.factorize(lexicon()["context"].fillna("") + " " + lexicon()["kind"].fillna(""))
+    return number, [tuple(rule for name in one.split() for rule in rules.get(name, ())) for one in named]
 
 
 @cache
 def _asked() -> tuple[arrowtext.Flags, arrowtext.Flags]:
     """Return which spellings must ask their rules always, and which only where a capital letter follows."""
-    senses, rules, table = _senses().values(), _rules(), lexicon()
-    plain = (table["context"].isna() & table["kind"].isin(("name", "demonym"))).to_numpy()
-    follows = np.array([len(rows) == 1 and bool(plain[rows[0]]) for rows in senses])
-    ruled = np.array([len(rows) > 1 or bool(rules[rows[0]]) for rows in senses])
-    return ruled & ~follows, ruled & follows
+    first, several = _senses()[:, 0], (_senses()[:, 1:] >= 0).any(axis=1)
+    plain = (lexicon()["context"].isna() & lexicon()["kind"].isin(("name", "demonym"))).to_numpy()
+    number, rules = _rules()
+    ruled = np.array([bool(rules[n]) for n in number])
+    return several | (ruled & ~plain)[first], ~several & (ruled & plain)[first]
 
 
-def _whole_texts(sentences: pd.DataFrame) -> Callable[[str], str]:
-    """Return a function from an article to its text in `sentences`, which are grouped when first asked."""
-    rows = cache(lambda: sentences.groupby("article").indices)
-    return cache(lambda article: " ".join(sentences["text"].iloc[rows()[article]].fillna("")))
+def _whole_texts(sentences: pd.DataFrame) -> contexts.Whole:
+    """Return a function from articles to their texts in `sentences`, which are grouped when first asked."""
+    grouped = cache(lambda: sentences.groupby("article").indices)
+
+    def whole(articles: Iterable[str]) -> dict[str, str]:
+        rows = {article: grouped()[article] for article in articles}
+        if not rows:
+            return {}
+        texts = iter(sentences["text"].iloc[np.concatenate([*rows.values()])].fillna("").tolist())
+        return {article: " ".join(islice(texts, len(own))) for article, own in rows.items()}
+
+    return whole
 
 
-def _meant(found: arrowtext.Found, texts: npt.NDArray[Any], sentences: pd.DataFrame) -> arrowtext.Integers:
+def _meant(found: arrowtext.Found, sentences: pd.DataFrame) -> arrowtext.Integers:
     """Return the row of the lexicon that each form found means, -1 where it means none."""
-    senses, rules, whole = list(_senses().values()), _rules(), _whole_texts(sentences)
-    meant = np.array([rows[0] for rows in senses])[found.form]
     always, before_capital = _asked()
+    meant: arrowtext.Integers = _senses()[found.form, 0]
     unsure = np.flatnonzero(always[found.form] | (before_capital[found.form] & found.capital))
-    articles = sentences["article"].iloc[found.row[unsure]].tolist()
-    spans = (column[unsure].tolist() for column in (found.form, texts, found.start, found.end))
-    for i, article, form, *span in zip(unsure.tolist(), articles, *spans, strict=True):
-        around = (*span, partial(whole, article))
-        meant[i] = next((sense for sense in senses[form] if contexts.holds(rules[sense], *around)), -1)
+    meant[unsure] = -1
+    whole, (number, rules) = _whole_texts(sentences), _rules()
+    for senses in _senses().T:
+        unsure = unsure[meant[unsure] < 0]
+        sense = senses[found.form[unsure]]
+        for n in np.unique(number[sense[sense >= 0]]):
+            asked = np.flatnonzero((sense >= 0) & (number[sense] == n))
+            rows = found.row[unsure[asked]]
+            spans = (column[unsure[asked]].tolist() for column in (found.start, found.end))
+            texts, articles = (sentences[column].iloc[rows].tolist() for column in ("text", "article"))
+            holds = contexts.hold(rules[n], list(zip(texts, *spans, articles, strict=True)), whole)
+            meant[unsure[asked[holds]]] = sense[asked[holds]]
     return meant
 
 
@@ -96,16 +116,16 @@ def mentions(sentences: pd.DataFrame, kinds: Sequence[str] = KINDS) -> pd.DataFr
     The longest form at a place counts; a form with a context in countries.csv counts where the rules of
     contexts.csv say so. Offsets are characters of articles.text.
     """
-    found = arrowtext.find_forms(sentences["text"], list(_senses()))
-    texts = sentences["text"].iloc[found.row].to_numpy()
-    meant = _meant(found, texts, sentences)
+    found = arrowtext.find_forms(sentences["text"], list(_spellings()))
+    meant = _meant(found, sentences)
     wanted = np.append(lexicon()["country"].notna() & lexicon()["kind"].isin(kinds), False)
     kept = np.flatnonzero(wanted[meant])
     row, start, end = found.row[kept], found.start[kept], found.end[kept]
     out = sentences[["article", "sentence", "start"]].iloc[row].reset_index(drop=True)
     out["end"] = out["start"] + end
     out["start"] += start
-    out["text"] = [text[a:b] for text, a, b in zip(texts[kept], start.tolist(), end.tolist(), strict=True)]
+    spans = (sentences["text"].iloc[row].tolist(), start.tolist(), end.tolist())
+    out["text"] = [text[first:last] for text, first, last in zip(*spans, strict=True)]
     out[["country", "kind"]] = lexicon()[["country", "kind"]].iloc[meant[kept]].to_numpy()
     return conform("mentions", out)
 
