@@ -33,7 +33,7 @@ def five() -> Tables:
 def many(n: int = 1000, published: bool = True) -> Tables:
     """Return the tables of `n` made-up articles of 60 outlets, each with a count that is right or wrong."""
     reference = agreements.load()
-    rows: dict[str, list[dict[str, object]]] = {name: [] for name in tables.TABLES}
+    rows: dict[str, list[dict[str, object]]] = {name: [] for name in tables.declared()}
     codes = [*reference["country"], *sorted(set(countries.names().index) - set(reference["country"]))[::9]]
     for i in range(n):
         day = pd.Timestamp("2023-11-01") + pd.Timedelta(days=i * 500 // n)

@@ -141,4 +141,4 @@ WORDS = (
 def test_no_text_raises(text: str) -> None:
     corpus = corpus_of(f"Ukraine wants a security agreement. {text}")
     table = signings.signings(corpus, countries.mentions(corpus.sentences))
-    assert list(table.columns) == [column.name for column in tables.TABLES["signings"]]
+    assert list(table.columns) == list(tables.declared()["signings"].index)

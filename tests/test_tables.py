@@ -7,13 +7,12 @@ from pactlens import tables
 from pactlens.errors import TableError
 
 
-@pytest.mark.parametrize("name", tables.TABLES)
+@pytest.mark.parametrize("name", tables.declared())
 def test_an_empty_table_has_the_declared_columns_and_types(name: str) -> None:
     frame = tables.from_rows(name, [])
-    assert list(frame.columns) == [column.name for column in tables.TABLES[name]]
-    assert [str(kind) for kind in frame.dtypes] == [
-        tables.DTYPES[column.type] for column in tables.TABLES[name]
-    ]
+    declared = tables.declared()[name]
+    assert list(frame.columns) == list(declared.index)
+    assert [str(kind) for kind in frame.dtypes] == declared["type"].map(tables.DTYPES).to_list()
 
 
 def test_a_key_that_a_row_lacks_is_missing_and_not_zero() -> None:
@@ -39,5 +38,5 @@ def test_a_value_that_is_not_allowed_is_named_in_the_error() -> None:
 
 def test_the_dictionary_gives_every_column_a_meaning() -> None:
     dictionary = tables.dictionary()
-    assert len(dictionary) == sum(map(len, tables.TABLES.values()))
+    assert dictionary[["table", "column"]].duplicated().sum() == 0
     assert dictionary["meaning"].str.len().gt(0).all()

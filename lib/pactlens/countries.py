@@ -78,7 +78,12 @@ def _asked() -> tuple[arrowtext.Flags, arrowtext.Flags]:
 
 def _whole_texts(sentences: pd.DataFrame) -> contexts.Whole:
     """Return a function from articles to their texts in `sentences`, which are grouped when first asked."""
-    grouped = cache(lambda: sentences.groupby("article").indices)
+
+    @cache
+    def grouped() -> dict[str, arrowtext.Integers]:
+        # Grouped by number: by name, each name would become a Python string several times.
+        number, names = pd.factorize(sentences["article"])
+        return dict(zip(names.tolist(), pd.Series(number).groupby(number).indices.values(), strict=True))
 
     def whole(articles: Iterable[str]) -> dict[str, str]:
         rows = {article: grouped()[article] for article in articles}
