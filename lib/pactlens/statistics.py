@@ -5,6 +5,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.sparse import csc_array
+from scipy.special import gammainccinv, gammaincinv, rel_entr
 
 Array = npt.NDArray[np.float64]
 SEED = 20240613
@@ -21,22 +23,19 @@ class Interval(NamedTuple):
 
 def wilson(hits: npt.ArrayLike, of: npt.ArrayLike) -> Interval:
     """Return Wilson's score interval (1927) of the shares `hits` / `of`; missing where `of` is 0."""
-    x, n = np.broadcast_arrays(np.asarray(hits, float), np.asarray(of, float))
+    x, n = np.asarray(hits, float), np.asarray(of, float)
     n = np.where(n > 0, n, np.nan)
     z = 1.959963984540054
-    half = z * np.sqrt(x * (1 - x / n) + z**2 / 4) / (n + z**2)
-    middle = (x + z**2 / 2) / (n + z**2)
-    return Interval(np.maximum(middle - half, 0), np.minimum(middle + half, 1))
+    half = z * np.sqrt(x * (1 - x / n) + z**2 / 4)
+    low, high = ((x + z**2 / 2 + end) / (n + z**2) for end in (-half, half))
+    return Interval(np.maximum(low, 0), np.minimum(high, 1))
 
 
 def poisson_interval(count: npt.ArrayLike, exposure: npt.ArrayLike) -> Interval:
     """Return the exact Poisson interval (Garwood 1936) of the rates `count` / `exposure`."""
-    from scipy.stats import chi2
-
-    k, t = np.broadcast_arrays(np.asarray(count, float), np.asarray(exposure, float))
-    t = 2 * np.where(t > 0, t, np.nan)
-    low = np.where(k > 0, chi2.ppf(0.025, 2 * np.maximum(k, 0.5)), 0)
-    return Interval(low / t, chi2.isf(0.025, 2 * k + 2) / t)
+    k, t = np.asarray(count, float), np.asarray(exposure, float)
+    t = np.where(t > 0, t, np.nan)
+    return Interval(np.nan_to_num(gammaincinv(k, 0.025)) / t, gammainccinv(k + 1, 0.025) / t)
 
 
 def bootstrap(terms: pd.DataFrame, words: pd.Series, times: int = 999) -> pd.DataFrame:
@@ -45,8 +44,6 @@ def bootstrap(terms: pd.DataFrame, words: pd.Series, times: int = 999) -> pd.Dat
     Whole articles are drawn, not words, `times` times with a fixed seed. `terms` has article, term, n;
     `words` maps every article to its words.
     """
-    from scipy.sparse import csc_array
-
     # A draw of articles without words would have no rate.
     words = words[words > 0].sort_index()
     terms = terms[terms["article"].isin(words.index)]
@@ -70,22 +67,20 @@ def dispersion(terms: pd.DataFrame, words: pd.Series) -> pd.DataFrame:
     (divergence in bits), range, sd and vc as in Gries (2019). Arguments as in `bootstrap`. DP grows with the
     number of articles, and cannot show evenness when they outnumber the hits (Nelson 2023).
     """
-    from scipy.special import rel_entr
-
     words = words[words > 0].astype(float)
+    parts, shares = (len(words) if len(words) > 1 else np.nan), words / words.sum()
     column, names = pd.factorize(terms["term"], sort=True)
-    n, size = terms["n"].to_numpy(float), words.reindex(terms["article"]).to_numpy()
-    parts, least = (float(len(words)), words.min() / words.sum()) if len(words) > 1 else (np.nan, np.nan)
+    n, s = terms["n"].to_numpy(float), shares.reindex(terms["article"]).to_numpy()
 
     def total(values: npt.ArrayLike) -> Array:
         return np.bincount(column, values, len(names)).astype(float) + 0 * parts
 
     f = total(n)
-    v, s, mean = n / f[column], size / words.sum(), f / parts
+    v, mean = n / f[column], f / parts
     dp = (1 + total(np.abs(v - s) - s)) / 2
     sd = np.sqrt(np.maximum(total(n**2) / parts - mean**2, 0))
-    uneven = np.sqrt(np.maximum(parts * total((n / size) ** 2) / total(n / size) ** 2 - 1, 0))
-    out = {"DP": dp, "DPnorm": dp / (1 - least), "D": 1 - uneven / np.sqrt(parts - 1)}
+    uneven = np.sqrt(np.maximum(parts * total((n / s) ** 2) / total(n / s) ** 2 - 1, 0))
+    out = {"DP": dp, "DPnorm": dp / (1 - shares.min()), "D": 1 - uneven / np.sqrt(parts - 1)}
     out |= {"S": total(np.sqrt(n * s)) ** 2 / f, "KL": total(rel_entr(v, s)) / np.log(2)}
-    out |= {"range": total((n > 0) * 1.0), "sd": sd, "vc": sd / mean}
+    out |= {"range": total(1.0 * (n > 0)), "sd": sd, "vc": sd / mean}
     return pd.DataFrame(out, index=pd.Index(names, name="term"))
