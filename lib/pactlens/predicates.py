@@ -3,25 +3,10 @@
 import re
 from typing import NamedTuple
 
-from pactlens.clauses import RELATIVE, STOPS, Clause, Token, has
+from pactlens.clauses import RELATIVE, Clause, Token, has
+from pactlens.papers import definite, kind_of, papers
 
 VERB_GROUP = ("adverb", "not", "modal", "to", "be", "have", "do", "intent", "yet")
-NOUN_PHRASE_ENDS = (
-    "with",
-    "by",
-    "between",
-    "list",
-    "for",
-    "of",
-    "away",
-    "sign",
-    "close",
-    "be",
-    "have",
-    "modal",
-)
-ABOUT = ("on", "of", "for", "about", "to", "that", "which", "covering")
-KNOWN = ("the", "its", "their", "this", "his", "her", "'s", "such", "both")
 ORDER = ("planned", "signed", "none")
 NUMBER = re.compile(r"\d+(st|nd|rd|th)$")
 
@@ -126,47 +111,6 @@ def _paper(clause: Clause, start: int, i: int, passive: bool) -> str | None:
     return next((kind for kind in kinds if kind != "pronoun"), "pronoun" if kinds else None)
 
 
-def kind_of(row: list[Token], k: int) -> str | None:
-    """Return the kind of paper that token k names, by the words about it; None if it names no paper."""
-    token = row[k]
-    if has(token, "other paper"):
-        return "other"
-    if has(token, "draft") or token.text.startswith(("negotiation", "talks", "consultation")):
-        return "talks"
-    value = token.classes.get("paper")
-    if value in (None, "pronoun", "own"):
-        return value
-    head = k - 1
-    while head >= max(0, k - 7) and not (
-        row[head].text in STOPS or row[head].text in ("the", "a", "an") or has(row[head], *NOUN_PHRASE_ENDS)
-    ):
-        head -= 1
-    if head > 0 and row[head].text in ("on", "of", "about") and has(row[head - 1], "other paper"):
-        return "other"
-    about = row[head + 1 : k]
-    if k + 1 < len(row) and has(row[k + 1], "with", "between"):
-        between = (n for n in range(k + 2, len(row)) if not (row[n].country or has(row[n], "and")))
-        k = next((n for n in between if row[n].text != "the"), len(row)) - 1
-    if k + 1 < len(row) and row[k + 1].text in ABOUT:
-        end = next(
-            (n for n in range(k + 2, len(row)) if row[n].text in STOPS or has(row[n], "sign")), len(row)
-        )
-        about = about + row[k + 2 : min(end, k + 9)]
-    if any(has(t, "security") for t in about):
-        return "security"
-    if any(has(t, "topic") for t in about):
-        return "other"
-    return "security" if has(token, "security") else "bare"
-
-
-def _papers(clause: Clause, indexes: range | None = None) -> str | None:
-    """Return the kind of the papers among some tokens: security, own or bare; None if none such."""
-    kinds = {kind_of(clause.tokens, k) for k in (clause.span() if indexes is None else indexes)}
-    if "other" in kinds and "security" not in kinds:
-        return None
-    return next((kind for kind in ("security", "own", "bare") if kind in kinds), None)
-
-
 # --- predicates without a verb of signing
 
 
@@ -180,7 +124,7 @@ def _have(clause: Clause) -> Verdict | None:
         last = next(
             (k for k in range(i + 1, min(clause.last, i + 9)) if has(row[k], *ends)), min(clause.last, i + 9)
         )
-        paper = _papers(clause, range(i + 1, last) if has(row[i], "have") else None)
+        paper = papers(clause, range(i + 1, last) if has(row[i], "have") else None)
         if paper is None:
             continue
         start = _group(clause, i)
@@ -202,7 +146,7 @@ def _ordinal(clause: Clause) -> Verdict | None:
         nth = has(row[i], "ordinal") or NUMBER.match(row[i].text)
         if nth and any(has(t, "title") for t in rest[:5]) and any(has(t, "with") for t in rest):
             ahead = any(has(t, "modal") for t in row[clause.first : i])
-            if _papers(clause, range(i, clause.last)):
+            if papers(clause, range(i, clause.last)):
                 return Verdict("planned" if ahead else "signed", "ordinal", i, "security")
     return None
 
@@ -210,7 +154,7 @@ def _ordinal(clause: Clause) -> Verdict | None:
 def _join(clause: Clause) -> Verdict | None:
     """Return what "will join the states with a security agreement" says."""
     at = next((i for i in clause.span() if has(clause.tokens[i], "join")), None)
-    if at is None or not _papers(clause) or clause.has("not", "other paper"):
+    if at is None or not papers(clause) or clause.has("not", "other paper"):
         return None
     before = clause.tokens[clause.first : at]
     nth = any(has(t, "ordinal") for t in before)
@@ -223,12 +167,12 @@ def _signatures(clause: Clause) -> Verdict | None:
     at = next((i for i in clause.span() if has(clause.tokens[i], "bear")), None)
     if at is None or clause.has("modal", "not", "intent", "other paper"):
         return None
-    return Verdict("signed", "signatures", at, _papers(clause))
+    return Verdict("signed", "signatures", at, papers(clause))
 
 
 def _talks(clause: Clause) -> Verdict | None:
     """Return what negotiating, preparing, wanting, refusing or putting off a paper says."""
-    paper = _papers(clause)
+    paper = papers(clause)
     at = next(
         (i for i in clause.span() if has(clause.tokens[i], "talks", "follow") or _wants(clause, i)), None
     )
@@ -248,13 +192,13 @@ def _wants(clause: Clause, i: int) -> bool:
     last = next((k for k in range(i + 1, end) if has(row[k], "to", "sign", "close", "of", "with", "be")), end)
     if row[i - 1].text in ("we", "i", "you"):
         return False
-    return has(row[i], "intent") and _papers(clause, range(i + 1, last)) is not None
+    return has(row[i], "intent") and papers(clause, range(i + 1, last)) is not None
 
 
 def presupposed(clause: Clause) -> Verdict | None:
     """Return what "the agreement with …" takes for granted: signed, or planned if the clause looks ahead."""
     row = clause.tokens
-    known = [k for k in clause.span() if kind_of(row, k) in ("security", "bare") and _definite(row, k)]
+    known = [k for k in clause.span() if kind_of(row, k) in ("security", "bare") and definite(row, k)]
     ahead = any((has(row[k], "modal") and row[k].text != "can") or intends(row, k) for k in clause.span())
     if not known or clause.has("report"):
         return None
@@ -270,15 +214,3 @@ def intends(row: list[Token], k: int) -> bool:
     """Tell whether token k looks ahead: "is expected", "plans to", not "set the standard"."""
     before, after = row[max(0, k - 1)], row[min(k + 1, len(row) - 1)]
     return has(row[k], "intent") and (has(before, "be") or has(after, "to"))
-
-
-def _definite(row: list[Token], k: int) -> bool:
-    """Tell whether the paper at k is known or one of many: "the agreement", "its agreement", "agreements"."""
-    for t in reversed(row[max(0, k - 8) : k]):
-        if t.text in ("a", "an", "no", "any", "new") or has(t, "sign", "close"):
-            return False
-        if t.text in KNOWN:
-            return True
-        if t.text in STOPS:
-            break
-    return row[k].text.endswith("s")

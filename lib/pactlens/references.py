@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from pactlens import agreements, countries
 from pactlens.clauses import Clause, Sentence, Token, forms, has
+from pactlens.papers import kind_of
 from pactlens.parties import role
-from pactlens.predicates import Verdict, denied, intends, kind_of
+from pactlens.predicates import Verdict, denied, intends
 
 LATER = "?"  # a partner that only the rest of the article names
 

@@ -11,8 +11,9 @@ from pactlens import agreements, arrowtext, countries, dates, tables
 from pactlens.clauses import Clause, Sentence, Span, Token, forms, has, split, tokens
 from pactlens.corpus import Corpus
 from pactlens.occasions import day_of, place_of
+from pactlens.papers import kind_of
 from pactlens.parties import parties
-from pactlens.predicates import Verdict, kind_of, presupposed, verdict
+from pactlens.predicates import Verdict, presupposed, verdict
 from pactlens.references import (
     LATER,
     State,

@@ -1,0 +1,73 @@
+"""Which kind of paper a word names: an agreement on security, or another."""
+
+from pactlens.clauses import STOPS, Clause, Token, has
+
+NOUN_PHRASE_ENDS = (
+    "with",
+    "by",
+    "between",
+    "list",
+    "for",
+    "of",
+    "away",
+    "sign",
+    "close",
+    "be",
+    "have",
+    "modal",
+)
+ABOUT = ("on", "of", "for", "about", "to", "that", "which", "covering")
+KNOWN = ("the", "its", "their", "this", "his", "her", "'s", "such", "both")
+
+
+def kind_of(row: list[Token], k: int) -> str | None:
+    """Return the kind of paper that token k names, by the words about it; None if it names no paper."""
+    token = row[k]
+    if has(token, "other paper"):
+        return "other"
+    if has(token, "draft") or token.text.startswith(("negotiation", "talks", "consultation")):
+        return "talks"
+    value = token.classes.get("paper")
+    if value in (None, "pronoun", "own"):
+        return value
+    head = k - 1
+    while head >= max(0, k - 7) and not (
+        row[head].text in STOPS or row[head].text in ("the", "a", "an") or has(row[head], *NOUN_PHRASE_ENDS)
+    ):
+        head -= 1
+    if head > 0 and row[head].text in ("on", "of", "about") and has(row[head - 1], "other paper"):
+        return "other"
+    about = row[head + 1 : k]
+    if k + 1 < len(row) and has(row[k + 1], "with", "between"):
+        between = (n for n in range(k + 2, len(row)) if not (row[n].country or has(row[n], "and")))
+        k = next((n for n in between if row[n].text != "the"), len(row)) - 1
+    if k + 1 < len(row) and row[k + 1].text in ABOUT:
+        end = next(
+            (n for n in range(k + 2, len(row)) if row[n].text in STOPS or has(row[n], "sign")), len(row)
+        )
+        about = about + row[k + 2 : min(end, k + 9)]
+    if any(has(t, "security") for t in about):
+        return "security"
+    if any(has(t, "topic") for t in about):
+        return "other"
+    return "security" if has(token, "security") else "bare"
+
+
+def papers(clause: Clause, indexes: range | None = None) -> str | None:
+    """Return the kind of the papers among some tokens: security, own or bare; None if none such."""
+    kinds = {kind_of(clause.tokens, k) for k in (clause.span() if indexes is None else indexes)}
+    if "other" in kinds and "security" not in kinds:
+        return None
+    return next((kind for kind in ("security", "own", "bare") if kind in kinds), None)
+
+
+def definite(row: list[Token], k: int) -> bool:
+    """Tell whether the paper at k is known or one of many: "the agreement", "its agreement", "agreements"."""
+    for t in reversed(row[max(0, k - 8) : k]):
+        if t.text in ("a", "an", "no", "any", "new") or has(t, "sign", "close"):
+            return False
+        if t.text in KNOWN:
+            return True
+        if t.text in STOPS:
+            break
+    return row[k].text.endswith("s")
