@@ -33,6 +33,7 @@ PREDICATES = frozenset(
         "likewise",
     )
 )
+DEEDS = ("sign", "close", "talks", "have")
 STOPS = frozenset((",", ";", ":", ".", "(", ")", "—"))
 RELATIVE = ("that", "which", "who", "whose")
 NAME: Mapping[str, str] = {}
@@ -162,6 +163,7 @@ def _classed(text: str, start: int, end: int) -> list[Token]:
 
 def split(row: list[Token]) -> list[Clause]:
     """Return the clauses of a sentence: its pieces, each with a predicate if the sentence has one."""
+    row = _told(row)
     cuts = [0, *(i for i in range(1, len(row)) if _cuts(row, i)), len(row)]
     pieces = [(first, last) for first, last in itertools.pairwise(cuts) if first < last]
     out: list[tuple[int, int]] = []
@@ -192,10 +194,35 @@ def split(row: list[Token]) -> list[Clause]:
     return [Clause(row, first, last) for first, last in out]
 
 
+def _told(row: list[Token]) -> list[Token]:
+    """Return a sentence without who tells it in its midst: "in the works, his office says, are two deals"."""
+    commas = [i for i, token in enumerate(row) if token.text == ","]
+    for first, last in itertools.pairwise(commas):
+        inside = row[first + 1 : last]
+        if len(inside) < 9 and has(inside[-1], "report", "day") and not any(has(t, *DEEDS) for t in inside):
+            if any(has(t, "report") for t in inside) and not has(inside[0], "and", "break"):
+                return row[:first] + _told(row[last + 1 :])
+    return row
+
+
+def _aside(row: list[Token], i: int) -> bool:
+    """Tell whether the mark at i is of short parentheses that say nothing of a country: "(23 February)"."""
+    first = i
+    while first > 0 and row[first].text != "(":
+        first -= 1
+    inside = list(itertools.takewhile(lambda token: token.text != ")", row[first + 1 : first + 8]))
+    closed = first + len(inside) + 1 < len(row) and row[first + len(inside) + 1].text == ")"
+    plain = not any(t.country or not PREDICATES.isdisjoint(t.classes) for t in inside)
+    return closed and plain and row[first].text == "("
+
+
 def _cuts(row: list[Token], i: int) -> bool:
     """Tell whether a new piece begins at token i."""
     token, before = row[i], row[i - 1]
-    if token.text in (";", ":", "—", "(", ")", "•") or before.text in (";", ":", "—", "(", ")"):
+    for k in (i, i - 1):
+        if row[k].text in ("(", ")") and not _aside(row, k):
+            return True
+    if token.text in (";", ":", "—", "•") or before.text in (";", ":", "—"):
         return True
     if token.text == ",":
         return not _in_list(row, i) or _speaker(row, i) or _new_subject(row, i)
@@ -219,10 +246,9 @@ def _in_list(row: list[Token], i: int) -> bool:
     ):
         j += 1
     k = i - 1
-    while k >= 0 and (
-        row[k].text in (")", "'s", ",") or "title" in row[k].classes or "and" in row[k].classes
-    ):
-        k -= 1
+    while k >= 0 and (row[k].text in (")", "'s", ",") or has(row[k], "title", "and")):
+        aside = row[k].text == ")" and _aside(row, k)
+        k = next(n for n in range(k, -1, -1) if row[n].text == "(") - 1 if aside else k - 1
     return j < len(row) and row[j].country is not None and k >= 0 and (row[k].country is not None)
 
 

@@ -1,22 +1,18 @@
 """Every occurrence of a word, phrase, wildcard or theme, with the words around it (KWIC)."""
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import pandas as pd
 
 from pactlens import arrowtext, terms
+from pactlens.corpus import Corpus
 from pactlens.errors import TableError
 
-if TYPE_CHECKING:
-    from pactlens.corpus import Corpus
-
 COLUMNS = ["article", "sentence", "start", "end", "left", "node", "right"]
-# Characters that are looked at for each word of context.
-REACH = 24
 
 
 def concordance(
-    corpus: "Corpus",
+    corpus: Corpus,
     query: str | None = None,
     *,
     theme: str | None = None,
@@ -37,21 +33,18 @@ def concordance(
         raise TableError(f"nothing to look for: {query=}, {theme=}; give a word, or a theme of themes.csv")
     hits = terms.find(terms.own(corpus), queries).rename(columns={"text": "node"})
     hits = hits.sort_values(["article", "start"], ignore_index=True)
-    texts = corpus.articles.set_index("article")["text"].reindex(hits["article"].unique()).to_dict()
-    places = hits[["article", "start", "end"]].itertuples(index=False)
-    sides = [_context(texts[article], start, end, window) for article, start, end in places]
+    texts = corpus.articles.set_index("article")["text"].to_dict()
+    sides = [
+        (
+            " ".join(text[:start].rsplit(maxsplit=window)[-window:]),
+            " ".join(text[end:].split(maxsplit=window)[:window]),
+        )
+        for article, start, end in hits[["article", "start", "end"]].itertuples(index=False)
+        for text in [texts[article]]
+    ]
     hits[["left", "right"]] = pd.DataFrame(sides, columns=["left", "right"], dtype="str")
     if sort:
         step = -1 if sort == "left" else 1
         keys = [arrowtext.tokens(side)[::step] for side in hits[sort]]
         hits = hits.iloc[sorted(range(len(hits)), key=keys.__getitem__)].reset_index(drop=True)
     return hits[COLUMNS]
-
-
-def _context(text: str, start: int, end: int, window: int) -> tuple[str, str]:
-    """Return up to `window` words before and after, white space made single; one cut by REACH is left out."""
-    low, high = max(0, start - REACH * window), end + REACH * window
-    left, right = text[low:start].split()[low > 0 :], text[end:high].split()
-    if high < len(text):
-        del right[-1:]
-    return " ".join(left[max(0, len(left) - window) :]), " ".join(right[:window])

@@ -25,7 +25,8 @@ def day_of(
     """Return the day of what clause c of sentence n says of `token`, if the text gives one."""
     for sentence, clause in _about(read, n, c, said):
         own = clause.own()
-        inside = [day for day in sentence.days if own[0].start <= day.start < own[-1].end]
+        told = {t.start for t in own if t.kind == "day"}
+        inside = [day for day in sentence.days if day.start in told]
         days = [
             day for day in inside if not _elsewhere(clause, day.start) and not _period(sentence.text, day)
         ]
@@ -55,6 +56,7 @@ def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, bo
         end = next(
             (t.start for t in inside if t.country and t.start > start), found.end(found.lastgroup or 0)
         )
+        inside = [t for t in inside if t.start < end]
         name = sentence.text[start:end].strip().removesuffix(" Summit").removesuffix(" DC")
         if any(has(t, "paper", "other paper", "title") or t.kind in ("demonym", "person") for t in inside):
             continue

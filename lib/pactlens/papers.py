@@ -46,11 +46,12 @@ def kind_of(row: list[Token], k: int) -> str | None:
             (n for n in range(k + 2, len(row)) if row[n].text in STOPS or has(row[n], "sign")), len(row)
         )
         about = about + row[k + 2 : min(end, k + 9)]
-    if any(has(t, "security") for t in about):
+    words = {t.classes["security"] for t in about if has(t, "security")}
+    if "firm" in words:
         return "security"
     if any(has(t, "topic") for t in about):
         return "other"
-    return "security" if has(token, "security") else "bare"
+    return "security" if words or has(token, "security") else "bare"
 
 
 def papers(clause: Clause, indexes: range | None = None) -> str | None:

@@ -176,9 +176,21 @@ def _talks(clause: Clause) -> Verdict | None:
     at = next(
         (i for i in clause.span() if has(clause.tokens[i], "talks", "follow") or _wants(clause, i)), None
     )
-    if not paper or at is None or denied(clause):
-        return None
-    return Verdict("planned", "in the making", at, paper)
+    if paper and at is not None and not denied(clause):
+        return Verdict("planned", "in the making", at, paper)
+    at = next((k for k in clause.span() if negotiates(clause, k)), None)
+    return None if at is None else Verdict("planned", "in talks", at)
+
+
+def negotiates(clause: Clause, k: int) -> bool:
+    """Tell whether token k is "negotiations", or "talks" that begin, go on or end, on no other matter."""
+    row, text = clause.tokens, clause.tokens[k].text
+    if not text.startswith(("negotiat", "talks", "consultation")) or denied(clause):
+        return False
+    bound = has(row[k - 1], "modal") or any(has(t, "modal") for t in row[clause.first : k])
+    if clause.has("topic", "other paper", "war") or (bound and text.startswith("consult")):
+        return False
+    return text.startswith("negotiat") or clause.has("under way")
 
 
 def denied(clause: Clause) -> bool:

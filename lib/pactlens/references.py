@@ -64,7 +64,7 @@ def referring(clause: Clause, state: State, n: int) -> Verdict | None:
     row, (status, number) = clause.tokens, state.said
     if n - number > 2 and n > 2:
         return None
-    ahead = clause.has("modal", "to") or any(intends(row, k) for k in clause.span())
+    ahead = clause.has("modal", "to", "talks") or any(intends(row, k) for k in clause.span())
     for k in clause.span():
         if has(row[k], "follow") and (status == "signed" or state.focus):
             return Verdict("planned", "follows", k, "own")
@@ -72,11 +72,6 @@ def referring(clause: Clause, state: State, n: int) -> Verdict | None:
         if came or has(row[k], "likewise"):
             signed = status != "none" and not clause.has("modal", "not")
             return Verdict("signed" if signed else status, "likewise", k, "own")
-        talk = any(stem in row[k].text for stem in ("negotiat", "talks", "consultations"))
-        alone = k + 1 >= clause.last or row[k + 1].text not in ("with", "between", "of", "for", "on", "about")
-        led = any(t.country for t in row[clause.first : k]) and not has(row[k - 1], "topic")
-        if talk and alone and led and min(n - number, n - 1) < 2 and not denied(clause):
-            return Verdict("planned", "in talks", k, "own")
         kind = kind_of(row, k)
         beside = n == number and not has(row[clause.first], "break")
         near = beside or k - clause.first < 2 if kind == "talks" else n - number < 2
@@ -121,6 +116,15 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
     return next((named for clause in reversed(sentence.clauses[:c]) if (named := _named(clause))), [])
 
 
+def after_colon(sentence: Sentence, said: Verdict) -> list[Token]:
+    """Return the partners listed at the end of a sentence, after its colon: "six have signed: A, B, …"."""
+    row = sentence.clauses[0].tokens
+    colon = next((k for k in range(said.at + 1, len(row)) if row[k].text in (":", "—")), len(row))
+    if any(has(t, "sign", "close", "talks", "have", "not") for t in row[colon:]):
+        return []
+    return [t for t in row[colon:] if t.country not in outside()]
+
+
 def main(sentence: Sentence, c: int) -> list[Token]:
     """Return the subject of the main clause: "under its agreement with U, signed in May, A pays"."""
     if sentence.clauses[0].own()[0].text not in ("under", "with", "by", "in", "having"):
@@ -139,6 +143,8 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
             if named:
                 return tuple(dict.fromkeys(named))[:2]
         return state.focus
+    if any(t.text == "it" for t in own[: max(0, said.at - clause.first)]) and (just := _just_named(read, n, c)):
+        return just
     reach = clause.tokens[max(0, clause.first - 4) : clause.last] if said.rule == "active" else own
     if said.rule not in ("active", "passive", "future", "headline", "not signed", "condition") or _unnamed(
         reach
@@ -146,6 +152,15 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
         return ()
     tied = any(t.country == subject() or t.text in ("it", "the", "this", "its") for t in reach)
     return state.focus or (LATER,) if tied else ()
+
+
+def _just_named(read: list[Sentence], n: int, c: int) -> tuple[str, ...]:
+    """Return the one partner that the clauses before this, or else the sentence before, name; or none."""
+    for clauses in (read[n].clauses[:c], read[n - 1].clauses if n else []):
+        named = {str(t.country) for clause in clauses for t in _named(clause)}
+        if named:
+            return tuple(named) if len(named) == 1 else ()
+    return ()
 
 
 def _unnamed(own: list[Token]) -> bool:

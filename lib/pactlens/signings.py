@@ -17,6 +17,7 @@ from pactlens.predicates import Verdict, presupposed, verdict
 from pactlens.references import (
     LATER,
     State,
+    after_colon,
     earlier,
     groups,
     listed,
@@ -245,6 +246,8 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     compared = said.rule in ("active", "passive") and all(how == "list" and i > said.at for i, how in found)
     if said.rule == "list" or (out and not compared):
         return out
+    if not out and (after := after_colon(read[n], said)):
+        return [_event(read, n, c, said, t, str(t.country), "list") for t in after]
     before = [] if out else earlier(read[n], c) or main(read[n], c)
     if before:
         return [_event(read, n, c, said, t, str(t.country), "with") for t in before]

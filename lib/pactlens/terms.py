@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -11,9 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pactlens import arrowtext, datafiles, statistics, tables
-
-if TYPE_CHECKING:
-    from pactlens.corpus import Corpus
+from pactlens.corpus import Corpus
 
 # Fewer occurrences, or articles, are too few to rank.
 LEAST = 5
@@ -39,7 +37,7 @@ def phrases() -> pd.DataFrame:
 
 
 def counts(
-    corpus: "Corpus",
+    corpus: Corpus,
     n: Sequence[int] = (1, 2, 3),
     stop: bool | Literal["removed"] = True,
     numbers: bool = False,
@@ -52,10 +50,8 @@ def counts(
     in them ("24 hours") are left out unless `numbers`, teasers always. `words` is the article's words before
     any of that. Ordered by length of phrase, article, term. The stop list's name: `.attrs["stop_list"]`.
     """
-    sentences = own(corpus)
-    group, articles = pd.factorize(sentences["article"], sort=True)
-    order = np.argsort(group, kind="stable")
-    sentences, group = sentences.iloc[order], group[order].astype(np.int64)
+    sentences = own(corpus).sort_values("article", kind="stable")
+    group, articles = pd.factorize(sentences["article"])
     ids, row, vocabulary = arrowtext.words(sentences["text"])
     words = np.bincount(group[row], minlength=len(articles))
     name, listed = stop_words()
@@ -63,25 +59,24 @@ def counts(
     edge = inside & np.array([not stop or word not in listed for word in vocabulary], bool)
     if stop == "removed":
         ids, row = ids[edge[ids]], row[edge[ids]]
-    known, space = pa.array(vocabulary, pa.large_string()), pa.scalar(" ", pa.large_string())
-    parts, spelled = [np.zeros((2, 0), np.int64)], []
+    spelled, space = pa.array(vocabulary, pa.large_string()), pa.scalar(" ", pa.large_string())
+    parts = []
     for size in n:
         article, places, count = arrowtext.ngrams(ids, row, group, size, len(vocabulary))
         good = edge[places[0]] & edge[places[-1]] & inside[places].all(axis=0)
-        parts.append(np.stack([article[good], count[good]]))
-        spelled.append(
-            pc.binary_join_element_wise(*(known.take(pa.array(ids[good])) for ids in places), space)
-        )
-    article, count = np.concatenate(parts, axis=1)
-    out = pd.DataFrame({"n": count, "words": words[article], "per_1000": 1000 * count / words[article]})
-    out["article"] = pd.Series(pa.array(articles, pa.large_string()).take(pa.array(article)), dtype="str")
-    out["term"] = pd.Series(pa.chunked_array(spelled, pa.large_string()), dtype="str")
+        term = pc.binary_join_element_wise(*(spelled.take(pa.array(place[good])) for place in places), space)
+        parts.append(pd.DataFrame({"article": article[good], "n": count[good]}))
+        parts[-1]["term"] = pd.Series(term, dtype="str")
+    out = pd.concat(parts)
+    out["words"] = words[out["article"]]
+    out["per_1000"] = 1000 * out["n"] / out["words"]
+    out["article"] = articles[out["article"]]
     out = tables.conform("terms", out)
     out.attrs["stop_list"] = name if stop else "none"
     return out
 
 
-def own(corpus: "Corpus") -> pd.DataFrame:
+def own(corpus: Corpus) -> pd.DataFrame:
     """Return the sentences of the articles, without those of teasers."""
     return corpus.sentences[corpus.sentences["part"] != "teaser"]
 
@@ -128,17 +123,18 @@ def tf_idf(
     "smooth_l2": n x (ln((1 + D) / (1 + df)) + 1), each article's weights scaled to length 1 (scikit-learn's
     default); "plain_l2": the same with ln(D / df) + 1; "log10": n x log10(D / df) (quanteda's default).
     """
-    out = terms[["article", "term", "n"]].assign(articles=terms["article"].nunique())
-    out.insert(3, "articles_containing", terms.groupby("term")["n"].transform("size").astype(int))
-    both = out[["articles", "articles_containing"]].to_numpy(float) + (variant == "smooth_l2")
-    ratio, n = both[:, 0] / both[:, 1], out["n"].to_numpy(float)
-    weight = pd.Series(n * (np.log10(ratio) if variant == "log10" else np.log(ratio) + 1), terms.index)
-    if variant != "log10":
+    df, d = terms.groupby("term")["n"].transform("size").astype(int), terms["article"].nunique()
+    n, more = terms["n"].astype(float), int(variant == "smooth_l2")
+    if variant == "log10":
+        weight = n * np.log10(d / df)
+    else:
+        weight = n * (np.log((d + more) / (df + more)) + 1)
         weight /= np.sqrt((weight**2).groupby(terms["article"]).transform("sum"))
+    out = terms[["article", "term", "n"]].assign(articles_containing=df, articles=d)
     return out.assign(**{f"tf_idf_{variant}": weight})
 
 
-def themes(corpus: "Corpus") -> pd.DataFrame:
+def themes(corpus: Corpus) -> pd.DataFrame:
     """Return where each theme of data/themes.csv stands, not in teasers: theme, and the columns of `find`."""
     found = {theme: find(own(corpus), list(listed)) for theme, listed in phrases().groupby("theme")["phrase"]}
     out = pd.concat(found, names=["theme", None]).reset_index("theme").astype({"theme": "str"})
