@@ -34,15 +34,10 @@ def concordance(
     hits = terms.find(terms.own(corpus), queries).rename(columns={"text": "node"})
     hits = hits.sort_values(["article", "start"], ignore_index=True)
     texts = corpus.articles.set_index("article")["text"].to_dict()
-    sides = [
-        (
-            " ".join(text[:start].rsplit(maxsplit=window)[-window:]),
-            " ".join(text[end:].split(maxsplit=window)[:window]),
-        )
-        for article, start, end in hits[["article", "start", "end"]].itertuples(index=False)
-        for text in [texts[article]]
-    ]
-    hits[["left", "right"]] = pd.DataFrame(sides, columns=["left", "right"], dtype="str")
+    places = list(zip(map(texts.__getitem__, hits["article"]), hits["start"], hits["end"], strict=True))
+    left = [" ".join(text[:start].rsplit(maxsplit=window)[-window:]) for text, start, _ in places]
+    right = [" ".join(text[end:].split(maxsplit=window)[:window]) for text, _, end in places]
+    hits = hits.assign(left=pd.Series(left, dtype="str"), right=pd.Series(right, dtype="str"))
     if sort:
         step = -1 if sort == "left" else 1
         keys = [arrowtext.tokens(side)[::step] for side in hits[sort]]

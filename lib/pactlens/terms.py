@@ -125,10 +125,9 @@ def tf_idf(
     """
     df, d = terms.groupby("term")["n"].transform("size").astype(int), terms["article"].nunique()
     n, more = terms["n"].astype(float), int(variant == "smooth_l2")
-    if variant == "log10":
-        weight = n * np.log10(d / df)
-    else:
-        weight = n * (np.log((d + more) / (df + more)) + 1)
+    ratio = (d + more) / (df + more)
+    weight: pd.Series = n * (np.log10(ratio) if variant == "log10" else np.log(ratio) + 1)
+    if variant != "log10":
         weight /= np.sqrt((weight**2).groupby(terms["article"]).transform("sum"))
     out = terms[["article", "term", "n"]].assign(articles_containing=df, articles=d)
     return out.assign(**{f"tf_idf_{variant}": weight})
