@@ -1,10 +1,10 @@
 """With whom: which names of a clause are parties to what it says, and how each stands in it."""
 
 from pactlens.clauses import STOPS, Clause, Token, has
-from pactlens.predicates import Verdict
+from pactlens.predicates import NUMBER, Verdict
 
 PREPOSITIONS = ("with", "by", "between", "list")
-AFTER_VERB = ("ordinal", "signatures", "likewise", "list", "joins")
+AFTER_VERB = ("ordinal", "the latest", "signatures", "likewise", "list", "joins")
 PASSED = frozenset((",", "the", "its", "'s", '"', "a", "-", "/"))
 
 
@@ -16,7 +16,7 @@ def parties(clause: Clause, said: Verdict) -> list[tuple[int, str]]:
         if clause.tokens[i].country is None:
             continue
         how = role(clause, i)
-        if how == "after" and said.status == "signed" and (said.rule == "ordinal" or i < said.at):
+        if how == "after" and _compared(clause, i, said):
             how = "list"
         if how == "list" and i < said.at and said.rule != "have":
             how = "bare"
@@ -25,6 +25,15 @@ def parties(clause: Clause, said: Verdict) -> list[tuple[int, str]]:
         if not loose and how not in ("away", "after") and (how != "bare" or i < said.at or behind):
             out.append((i, how))
     return out
+
+
+def _compared(clause: Clause, i: int, said: Verdict) -> bool:
+    """Tell whether "after A", "like A and B" counts the name at i among those of which the same is said."""
+    nth = any(has(t, "ordinal") or NUMBER.match(t.text) for t in clause.tokens[: clause.last])
+    if said.status == "planned":
+        return nth and said.rule == "in talks"
+    several = any(t.country and t is not clause.tokens[i] for t in clause.tokens[said.at + 1 : clause.last])
+    return nth or i < said.at or several
 
 
 def role(clause: Clause, i: int) -> str:
@@ -68,6 +77,10 @@ def _inherited(clause: Clause, j: int, i: int, parted: bool) -> str:
 def _governed(clause: Clause, j: int) -> str | None:
     """Return the role that token j gives to a name after it; None if it is passed over."""
     row, t = clause.tokens, clause.tokens[j]
+    if row[j - 1].text == "," and t.text == "from" and any(n.text == "to" for n in row[j : j + 4]):
+        return "list"
+    if t.text == "to" and row[j - 1].country and any(n.text == "from" for n in row[max(0, j - 3) : j]):
+        return role(clause, j - 1)
     if t.text in (":", "—", "(", "•"):
         return "list"
     if has(t, "for"):

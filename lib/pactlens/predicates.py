@@ -83,6 +83,8 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
         perfect = tense == "past" and "have" in group and not {"modal", "intent", "be"} & group
         return ("signed", "active", False) if perfect else ("planned", "future", False)
     if tense == "past":
+        if row[i - 1].text == "be":
+            return "planned", "future", False
         present = "be" in group and not {"was", "were", "been"} & words
         if present and ("being" in words or "irrealis" in before):
             return condition
@@ -125,7 +127,7 @@ def _have(clause: Clause) -> Verdict | None:
             (k for k in range(i + 1, min(clause.last, i + 9)) if has(row[k], *ends)), min(clause.last, i + 9)
         )
         paper = papers(clause, range(i + 1, last) if has(row[i], "have") else None)
-        if paper is None:
+        if paper is None and not (has(row[i], "exist") and clause.own()[0].text in ("they", "these", "such")):
             continue
         start = _group(clause, i)
         if any(has(t, "not") for t in row[start : min(clause.last, i + 5)]):

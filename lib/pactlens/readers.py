@@ -11,7 +11,15 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import yaml
+from bs4 import BeautifulSoup, NavigableString
+from charset_normalizer import from_bytes
+from markdown_it import MarkdownIt
 
 Record = dict[str, Any]
 Problem = tuple[str, str]
@@ -35,30 +43,23 @@ FRONT = re.compile(r"---[ \t]*\n(?:(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z))?", re.DO
 LIST_MARK = re.compile(r"(?:[-*\u2022\u00b7\u25aa\u25cf\u2023\u2013\u2014]|\d{1,2}[.)])[ \t]+(?=\S)")
 # A wrap within "long-term" leaves its hyphen at the end of the line; "short- and long-term" has its own.
 BROKEN_WORD = re.compile(r"(?<=\w-)\f(?=[a-z])(?!(?:and|or|to)\b)")
-SPACES = {
-    "\n": "\r\n \r \u2028 \u2029 \v \f \x85",
-    " ": "\t \xa0 \u2007 \u2009 \u202f",
-    "": "\ufeff \u200b \xad \0",
-}
+ONE_KIND = str.maketrans(
+    dict.fromkeys("\r\u2028\u2029\v\f\x85", "\n")
+    | dict.fromkeys("\t\xa0\u2007\u2009\u202f", " ")
+    | dict.fromkeys("\ufeff\u200b\xad\0")
+)
 
 
 def whole(text: str) -> str:
     """Return text without halves of characters, which no table can hold."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+    return text.encode("utf-8", "replace").decode()
 
 
 def clean(text: str) -> str:
     """Return text with one kind of space and line break, composed letters, and hard-wrapped lines joined."""
-    for plain, others in SPACES.items():
-        for other in others.split(" "):
-            text = text.replace(other, plain)
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", whole(text))
-    if "  " in text or " \n" in text or "\n " in text:
-        text = re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", text))
-    if "\n\n\n" in text:
-        text = re.sub(r"\n{3,}", "\n\n", text)
-    return _unwrap(text.strip())
+    text = unicodedata.normalize("NFC", whole(text.replace("\r\n", "\n").translate(ONE_KIND)))
+    text = re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", text))
+    return _unwrap(re.sub(r"\n{3,}", "\n\n", text).strip())
 
 
 def _unwrap(text: str) -> str:
@@ -77,8 +78,6 @@ def _unwrap(text: str) -> str:
 
 
 def _soup(source: str) -> Any:
-    from bs4 import BeautifulSoup
-
     with warnings.catch_warnings():
         # What looks like XML, an address or a file name is an article all the same.
         warnings.simplefilter("ignore")
@@ -87,8 +86,6 @@ def _soup(source: str) -> Any:
 
 def _html_text(soup: Any) -> str:
     """Return the main text of HTML: a line each list item, a blank line each block; no menus, no scripts."""
-    from bs4.element import NavigableString
-
     for tag in soup(FURNITURE.split()):
         tag.decompose()
     main = soup.find("article") or soup.find("main") or soup.body or soup
@@ -103,8 +100,6 @@ def _html_text(soup: Any) -> str:
 
 def _markdown_text(source: str) -> str:
     """Return the readable text of Markdown: no marks, not even stray ones, and no addresses."""
-    from markdown_it import MarkdownIt
-
     text = _html_text(_soup(MarkdownIt("commonmark").render(source)))
     return re.sub(r"^[#*\s]+$", "", text.replace("**", ""), flags=re.MULTILINE)
 
@@ -115,9 +110,7 @@ def _decoded(data: bytes) -> tuple[str, list[Problem]]:
     try:
         return ("", [NO_TEXT]) if binary else (data.decode("utf-8-sig"), [])
     except UnicodeDecodeError:
-        from charset_normalizer import from_bytes
-
-    best = from_bytes(data).best()
+        best = from_bytes(data).best()
     said = best and (f"not UTF-8: read as {best.encoding}", "check its letters, then save it as UTF-8")
     return str(best or ""), [said or NO_TEXT]
 
@@ -141,8 +134,6 @@ def _record(form: str, basis: str, fields: Mapping[Any, Any], problems: list[Pro
 
 def _article(data: bytes, markdown: bool) -> Iterator[Record]:
     """Yield the article in a text or Markdown file; front matter makes any text Markdown."""
-    import yaml
-
     raw, problems = _decoded(data)
     raw = raw.replace("\r\n", "\n")
     front, fields = FRONT.match(raw), {}
@@ -196,22 +187,16 @@ def _csv(data: bytes) -> Iterator[Record]:
 
 
 def _parquet(data: bytes) -> Iterator[Record]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    names = {name for names in NAMES.values() for name in names}
     try:
-        file = pq.ParquetFile(pa.BufferReader(data))
-        columns = [name for name in file.schema_arrow.names if name.strip().lower() in names]
-        for batch in file.iter_batches(batch_size=10_000, columns=columns):
+        for batch in pq.ParquetFile(pa.BufferReader(data)).iter_batches():
             yield from (_record("parquet", "index", row, []) for row in batch.to_pylist())
-    except (pa.ArrowException, UnicodeDecodeError) as error:
+    except (pa.ArrowException, ValueError, OverflowError) as error:
         yield _record("parquet", "index", {}, [(f"not Parquet: {error}", "write the file again")])
 
 
 READERS: dict[str, Callable[[bytes], Iterator[Record]]] = {
-    **dict.fromkeys((".txt", ".text"), lambda data: _article(data, markdown=False)),
-    **dict.fromkeys((".md", ".markdown"), lambda data: _article(data, markdown=True)),
+    **dict.fromkeys((".txt", ".text"), partial(_article, markdown=False)),
+    **dict.fromkeys((".md", ".markdown"), partial(_article, markdown=True)),
     **dict.fromkeys((".html", ".htm", ".xhtml"), _html),
     **dict.fromkeys((".jsonl", ".ndjson"), _json_lines),
     ".csv": _csv,

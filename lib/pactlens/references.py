@@ -68,6 +68,8 @@ def referring(clause: Clause, state: State, n: int) -> Verdict | None:
     for k in clause.span():
         if has(row[k], "follow") and (status == "signed" or state.focus):
             return Verdict("planned", "follows", k, "own")
+        if status == "signed" and _latest(clause, k):
+            return Verdict("signed", "the latest", k, "own")
         came = row[k].text == "came" and k + 1 < clause.last and row[k + 1].kind == "day"
         if came or has(row[k], "likewise"):
             signed = status != "none" and not clause.has("modal", "not")
@@ -79,6 +81,14 @@ def referring(clause: Clause, state: State, n: int) -> Verdict | None:
         if kind and near and k + 1 < clause.last and has(row[k + 1], "with", "between"):
             return Verdict("planned" if ahead or kind == "talks" else status, "the one with", k, kind)
     return None
+
+
+def _latest(clause: Clause, k: int) -> bool:
+    """Tell whether "the latest to join are …" begins at token k."""
+    row, after = clause.tokens, clause.tokens[k + 1 : k + 7]
+    newest = has(row[k], "ordinal") and row[k].text in ("first", "last", "latest", "newest") and row[k - 1].text == "the"
+    bare = after and (has(after[0], "be", "to", "title", "sign") or after[0].text in ("before", "of"))
+    return bool(newest and bare and any(has(t, "be") for t in after))
 
 
 _members = functools.cache(countries.members)

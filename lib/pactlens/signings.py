@@ -207,12 +207,12 @@ def _next(state: State, sentence: Sentence, n: int, made: list[Event]) -> State:
     """Return the state after sentence n, which made these events."""
     named = tuple(dict.fromkeys(e.country for e in made if e.basis == "named" and e.rule != "anaphora"))
     signed = state.said == ("signed", n)
-    colon = sentence.text.rstrip().endswith(":")
+    opens = sentence.text.rstrip()[-1:] == ":" or not (made or sentence.text.rstrip()[-1:] in ".!?")
     return state._replace(
         focus=state.focus or (named if len(named) <= 3 else ()),
         recent=named or state.recent,
         awaited=state.said[0] if state.said[1] == n and not made else "",
-        heading=(colon and signed) or (state.heading and any(e.rule == "list" for e in made)),
+        heading=(opens and signed) or (state.heading and any(e.rule == "list" for e in made)),
     )
 
 
@@ -241,7 +241,7 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     if _foreign(clause, found) or (said.rule == "not signed" and len(found) > 2):
         return []
     out = [_event(read, n, c, said, row[i], str(row[i].country), how) for i, how in found]
-    if said.rule != "presupposed":
+    if said.rule != "presupposed" and said.status == "signed":
         out += [_event(read, n, c, said, t, country, "group") for t, country in groups(clause)]
     compared = said.rule in ("active", "passive") and all(how == "list" and i > said.at for i, how in found)
     if said.rule == "list" or (out and not compared):
