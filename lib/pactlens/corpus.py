@@ -4,7 +4,10 @@ import csv
 import hashlib
 import io
 import os
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,8 +19,6 @@ from pactlens.errors import CorpusError
 
 INDEX = "index.csv"
 KINDS = ", ".join(readers.READERS)
-# As many sentences at a time as keep the count of words within some 100 MB.
-BATCH = 100_000
 Problems = list[tuple[str, str | None, str, str]]
 
 
@@ -54,10 +55,10 @@ def load(path: str | os.PathLike[str] | None = None) -> Corpus:
     split = sentences.split(articles)
     titles = split[split["part"] == "title"].drop_duplicates("article").set_index("article")["text"]
     articles["title"] = articles["title"].fillna(titles.reindex(articles["article"]).reset_index(drop=True))
-    articles["words"] = _words(articles, split)
-    whole = [[cell and readers.whole(cell) for cell in row] for row in problems]
-    said = pd.DataFrame(whole, columns=["path", "record", "problem", "hint"])
-    return Corpus(tables.conform("articles", articles), split, tables.conform("problems", said))
+    articles["words"] = words(articles, split)
+    said = [[cell and readers.whole(cell) for cell in row] for row in problems]
+    rows = pd.DataFrame(said, columns=["path", "record", "problem", "hint"])
+    return Corpus(articles, split, tables.conform("problems", rows))
 
 
 def _folder(root: Path, problems: Problems) -> Iterator[readers.Record]:
@@ -70,7 +71,7 @@ def _folder(root: Path, problems: Problems) -> Iterator[readers.Record]:
         row = index.pop(name, None)
         if row is None and any(folder / INDEX in indexes for folder in name.parents):
             problems.append((str(name), None, "not in the index", f"add a row for it to {INDEX}"))
-        if file.suffix.lower() in readers.READERS and (file.is_file() or not file.exists()):
+        if file.suffix.lower() in readers.READERS:
             yield from _file(file, readers.whole(name.as_posix()), row or {}, problems)
         else:
             problems.append((str(name), None, "of an unknown kind: skipped", f"convert it to one of {KINDS}"))
@@ -102,10 +103,10 @@ def _file(file: Path, name: str, row: dict[str, str], problems: Problems) -> Ite
     digest = hashlib.sha256(data).hexdigest()
     if row.get("sha256", digest).lower() != digest:
         problems.append((name, None, "its sha256 is not that of the index", "restore it, or renew the index"))
-    count = -1
-    for count, record in enumerate(readers.READERS[file.suffix.lower()](data)):
+    number = -1
+    for number, record in enumerate(readers.READERS[file.suffix.lower()](data)):
         many = record["format"] in readers.MANY
-        record.setdefault("article", readers.whole(f"{file.stem}-{count}" if many else file.stem))
+        record.setdefault("article", readers.whole(f"{file.stem}-{number}" if many else file.stem))
         problems += [(name, record["article"] if many else None, *problem) for problem in record["problems"]]
         if record["text"]:
             record["sha256"] = hashlib.sha256(record["text"].encode()).hexdigest() if many else digest
@@ -115,7 +116,7 @@ def _file(file: Path, name: str, row: dict[str, str], problems: Problems) -> Ite
             if "title" in record:
                 record["text"] = _headed(record["text"], readers.clean(record["title"]))
             yield record
-    if count < 0:
+    if number < 0:
         problems.append((name, None, "empty: it holds no record", "remove it, or give it records"))
 
 
@@ -130,36 +131,30 @@ def _headed(text: str, title: str) -> str:
 
 def _articles(records: Iterator[readers.Record], problems: Problems) -> pd.DataFrame:
     """Return the table of articles, its words yet to be counted."""
-    names: dict[str, int] = {}
-    texts: dict[str, str] = {}
-    rows = []
+    numbers: defaultdict[str, count[int]] = defaultdict(partial(count, 2))
+    first: dict[str, str] = {}
+    rows: dict[str, readers.Record] = {}
     for record in records:
         path, name = record["path"], record["article"]
         unique = name
-        while unique in names:
-            names[name] += 1
-            unique = f"{name}-{names[name]}"
-        names[unique] = 1
+        while unique in rows:
+            unique = f"{name}-{next(numbers[name])}"
         if unique != name:
             why = f"another article named {name}: now {unique}"
             problems.append((path, name, why, "give each article a name of its own"))
-        first = texts.setdefault(record["text"], unique)
-        if first != unique:
-            problems.append((path, unique, f"the same text as {first}", "remove one of them"))
+        same = first.setdefault(record["text"], unique)
+        if same != unique:
+            problems.append((path, unique, f"the same text as {same}", "remove one of them"))
         *when, wrong = dates.published(record["dated"], record.get("url"), record["text"])
         hint = "write it YYYY-MM-DD"
-        problems += [(path, unique, f"a date that does not exist: {words}", hint) for words in wrong]
+        problems += [(path, unique, f"a date that does not exist: {said}", hint) for said in wrong]
         dated = zip(("published", "date_basis", "date_evidence"), when, strict=True)
-        rows.append(record | dict(dated) | {"article": unique, "words": 0})
-    return tables.from_rows("articles", rows)
+        rows[unique] = record | dict(dated) | {"article": unique}
+    return tables.from_rows("articles", list(rows.values()))
 
 
-def _words(articles: pd.DataFrame, split: pd.DataFrame) -> np.ndarray:
-    """Return how many words each article has, boilerplate left out."""
-    own = split.loc[split["part"] != "teaser", ["article", "text"]]
-    article = pd.Index(articles["article"]).get_indexer(own["article"])
-    counts = np.zeros(len(articles), np.int64)
-    for first in range(0, len(own), BATCH):
-        row = arrowtext.words(own["text"].iloc[first : first + BATCH])[1]
-        counts += np.bincount(article[first : first + BATCH][row], minlength=len(articles))
-    return counts
+def words(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.Series:
+    """Return how many words each row of `articles` has in its `sentences`, boilerplate left out."""
+    own = sentences[sentences["part"] != "teaser"]
+    each = pd.Series(np.bincount(arrowtext.words(own["text"])[1], minlength=len(own)), own.index)
+    return articles["article"].map(each.groupby(own["article"]).sum()).fillna(0).astype("Int64")
