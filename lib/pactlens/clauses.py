@@ -249,7 +249,12 @@ def _in_list(row: list[Token], i: int) -> bool:
     while k >= 0 and (row[k].text in (")", "'s", ",") or has(row[k], "title", "and")):
         aside = row[k].text == ")" and _aside(row, k)
         k = next(n for n in range(k, -1, -1) if row[n].text == "(") - 1 if aside else k - 1
-    return j < len(row) and row[j].country is not None and k >= 0 and (row[k].country is not None)
+    return (
+        j < len(row)
+        and row[j].country is not None
+        and k >= 0
+        and (row[k].country is not None or row[k].text in ("he", "she"))
+    )
 
 
 def _speaker(row: list[Token], i: int) -> bool:

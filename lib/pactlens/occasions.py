@@ -11,9 +11,11 @@ from pactlens.predicates import Verdict, verdict
 PLACE = re.compile(
     r"\b(?P<by>[Ii]n|[Aa]t|to|visited|visiting)\s+(?:the\s+)?(?:[a-z]+(?:ed|ern|by)\s+)?(?P<name>[A-Z][\w\u2019'-]+(?:\s+[A-Z][\w\u2019'-]+)*)"
     r"|\b(?P<event>[A-Z]\w+)\s+[Ss]ummit\b"
+    r"|(?<=, )(?P<town>[A-Z]\w+(?: [A-Z]\w+)?)(?=, (?:on )?(?:[A-Z][a-z]{2,8}\.? \d|\d\d? [A-Z]))"
 )
 PERIOD = re.compile(
-    r"\b(?:since|until|till|by|(?<!date )(?<!dates )(?<!dating )from|half of|quarter of)$", re.IGNORECASE
+    r"\b(?:as of|since|until|till|by|(?<!date )(?<!dates )(?<!dating )from|half of|quarter of)$",
+    re.IGNORECASE,
 )
 LABEL = re.compile(r"^\w+:\s+")  # "Details: The occasion was …"
 Outside = frozenset[str | None]
@@ -51,7 +53,7 @@ def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, bo
     """Yield rank (the more specific first), offset and name of each place that a clause gives."""
     own = clause.own()
     for found in PLACE.finditer(sentence.text, own[0].start, own[-1].end):
-        by, start = found["by"], found.start("name" if found["name"] else "event")
+        by, start = found["by"], found.start(found.lastgroup or 0)
         inside = [t for t in own if start <= t.start < found.end()]
         end = next(
             (t.start for t in inside if t.country and t.start > start), found.end(found.lastgroup or 0)
@@ -84,16 +86,22 @@ def _period(text: str, day: dates.Day) -> bool:
 
 def _elsewhere(clause: Clause, at: int) -> bool:
     """Tell whether what stands at offset `at` belongs to an announcement or to another paper."""
-    for t in reversed(clause.own()):
-        if t.start < at and has(t, "sign", "close", "report", "other paper", "elsewhere"):
+    parted = False
+    for t in reversed([t for t in clause.own() if t.start < at]):
+        parted = parted or t.text == ","
+        if has(t, "sign", "close", "report", "other paper", "elsewhere") and not (parted and has(t, "away")):
             return not has(t, "sign", "close")
     return False
+
+
+def _opening(clause: Clause) -> str:
+    return next((t.text for t in clause.own() if t.text != ","), "")
 
 
 def _about(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tuple[Sentence, Clause]]:
     """Return the clause, then those about the same event: beside it, after it, before it."""
     sentence, clause = read[n], read[n].clauses[c]
-    lead = next((t.text for t in clause.own() if t.text != ","), "")
+    lead = _opening(clause)
     out = [(sentence, clause)]
 
     def add(about: Sentence, others: list[Clause], wanted: Callable[[Clause], Any]) -> None:
@@ -114,7 +122,11 @@ def _about(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tuple[Se
             lambda other: lead.endswith(("where", "which")) or meets(other),
         )
     told = [c for c in sentence.clauses[c + 1 :] if any(has(t, "report") for t in c.own()) or verdict(c)]
-    add(sentence, sentence.clauses[c + 1 :], lambda other: meets(other) and other not in told)
+    add(
+        sentence,
+        sentence.clauses[c + 1 :],
+        lambda other: (meets(other) or _opening(other) in ("when", "while")) and other not in told,
+    )
     for after in read[n + 1 : n + 4]:
         if LABEL.sub("", after.text).lower().startswith(tuple(forms("later event"))):
             add(after, after.clauses, bool)

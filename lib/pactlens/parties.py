@@ -45,7 +45,9 @@ def role(clause: Clause, i: int) -> str:
     row = clause.tokens
     if _modifies(row, i, clause.last, "paper"):
         return "paper"
-    owner = i + 1 < clause.last and (row[i + 1].text == "'s" or has(row[i + 1], "member"))
+    if i + 1 < clause.last and has(row[i + 1], "member") and row[i].kind != "demonym":
+        return "away"
+    owner = i + 1 < clause.last and row[i + 1].text == "'s"
     if (owner or row[i].kind == "demonym") and not _modifies(row, i, clause.last, "title"):
         return "away"
     parted = aside = False

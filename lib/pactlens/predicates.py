@@ -71,6 +71,8 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
             or {"not", "irrealis", "talks", "intent", "be"} & (group | before)
             or {"modal", "intent"} & after
         )
+        if row[i - 1].text in ("is", "are") and not off:
+            return "planned", "signing now", False
         return ("planned", "signing ahead", False) if ahead else ("signed", "signing", True)
     if "not" in group or {"no", "none", "neither", "nobody"} & words:
         refused = any(word.startswith(("refus", "declin")) for word in words)
@@ -127,7 +129,7 @@ def _have(clause: Clause) -> Verdict | None:
             (k for k in range(i + 1, min(clause.last, i + 9)) if has(row[k], *ends)), min(clause.last, i + 9)
         )
         paper = papers(clause, range(i + 1, last) if has(row[i], "have") else None)
-        if paper is None and not (has(row[i], "exist") and clause.own()[0].text in ("they", "these", "such")):
+        if paper is None and not (has(row[i], "exist") and row[i - 1].text in ("they", "these")):
             continue
         start = _group(clause, i)
         if any(has(t, "not") for t in row[start : min(clause.last, i + 5)]):
@@ -174,7 +176,7 @@ def _signatures(clause: Clause) -> Verdict | None:
 
 def _talks(clause: Clause) -> Verdict | None:
     """Return what negotiating, preparing, wanting, refusing or putting off a paper says."""
-    paper = papers(clause)
+    paper = papers(clause) or ("talks" if clause.has("draft") else None)
     at = next(
         (i for i in clause.span() if has(clause.tokens[i], "talks", "follow") or _wants(clause, i)), None
     )
@@ -187,7 +189,7 @@ def _talks(clause: Clause) -> Verdict | None:
 def negotiates(clause: Clause, k: int) -> bool:
     """Tell whether token k is "negotiations", or "talks" that begin, go on or end, on no other matter."""
     row, text = clause.tokens, clause.tokens[k].text
-    if not text.startswith(("negotiat", "talks", "consultation")) or denied(clause):
+    if not (text.startswith(("negotiat", "consultation")) or text.endswith("talks")) or denied(clause):
         return False
     bound = has(row[k - 1], "modal") or any(has(t, "modal") for t in row[clause.first : k])
     if clause.has("topic", "other paper", "war") or (bound and text.startswith("consult")):

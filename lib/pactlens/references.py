@@ -16,7 +16,8 @@ LATER = "?"  # a partner that only the rest of the article names
 class State(NamedTuple):
     """What the article has said so far, for words that refer back."""
 
-    papers: str = "security"  # the kind of paper spoken of last
+    main: str = "security"  # the kind of paper that the article is about
+    papers: str = "security"  # the kind spoken of last
     focus: tuple[str, ...] = ()  # the partners that the article is about
     recent: tuple[str, ...] = ()  # the partners named last
     said: tuple[str, int] = ("none", -9)  # what the last verdict said, and in which sentence
@@ -86,7 +87,11 @@ def referring(clause: Clause, state: State, n: int) -> Verdict | None:
 def _latest(clause: Clause, k: int) -> bool:
     """Tell whether "the latest to join are …" begins at token k."""
     row, after = clause.tokens, clause.tokens[k + 1 : k + 7]
-    newest = has(row[k], "ordinal") and row[k].text in ("first", "last", "latest", "newest") and row[k - 1].text == "the"
+    newest = (
+        has(row[k], "ordinal")
+        and row[k].text in ("first", "last", "latest", "newest")
+        and row[k - 1].text == "the"
+    )
     bare = after and (has(after[0], "be", "to", "title", "sign") or after[0].text in ("before", "of"))
     return bool(newest and bare and any(has(t, "be") for t in after))
 
@@ -153,7 +158,9 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
             if named:
                 return tuple(dict.fromkeys(named))[:2]
         return state.focus
-    if any(t.text == "it" for t in own[: max(0, said.at - clause.first)]) and (just := _just_named(read, n, c)):
+    if any(t.text == "it" for t in own[: max(0, said.at - clause.first)]) and (
+        just := _just_named(read, n, c)
+    ):
         return just
     reach = clause.tokens[max(0, clause.first - 4) : clause.last] if said.rule == "active" else own
     if said.rule not in ("active", "passive", "future", "headline", "not signed", "condition") or _unnamed(
@@ -161,7 +168,9 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
     ):
         return ()
     tied = any(t.country == subject() or t.text in ("it", "the", "this", "its") for t in reach)
-    return state.focus or (LATER,) if tied else ()
+    if tied:
+        return state.focus or (LATER,)
+    return state.focus if said.rule == "passive" and said.paper == "security" else ()
 
 
 def _just_named(read: list[Sentence], n: int, c: int) -> tuple[str, ...]:

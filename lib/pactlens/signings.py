@@ -150,6 +150,10 @@ def _settled(events: list[Event]) -> list[Event]:
     plans = {e.country for e in events if e.status == "planned" and not e.weak}
     signed = {e.country for e in events if e.status == "signed" and not (e.weak and e.country in plans)}
     signed |= {e.country for e in events if e.status == "signed" and not e.weak}
+    # "A and B are signing", in a caption, is the signing that the story tells.
+    events = [
+        e._replace(status="signed") if e.rule == "signing now" and e.country in signed else e for e in events
+    ]
     return [e for e in events if (e.status == "signed") == (e.country in signed)]
 
 
@@ -159,13 +163,19 @@ def _settled(events: list[Event]) -> list[Event]:
 def _concerns(read: list[Sentence]) -> bool:
     """Tell whether an article speaks of an agreement on security to which the subject country is a party."""
     for n, sentence in enumerate(read):
-        if any(kind_of(c.tokens, k) == "security" for c in sentence.clauses for k in c.span()):
+        words = [(c.tokens, k) for c in sentence.clauses for k in c.span()]
+        if any(kind_of(row, k) == "security" or _guarantees(row[k]) for row, k in words):
             beside = [t for other in read[max(0, n - 1) : n + 2] for c in other.clauses for t in c.own()]
             led = any(t.country == subject() and t.kind in ("person", "demonym") for t in beside)
             opening = [c for other in read[:2] for c in other.clauses]
             if led or any(names_subject(clause) for clause in [*sentence.clauses, *opening]):
                 return True
     return False
+
+
+def _guarantees(token: Token) -> bool:
+    """Tell whether a token names what such an agreement gives, whatever paper it is promised in."""
+    return has(token, "paper") and has(token, "security")
 
 
 def _foreign(clause: Clause, names: list[tuple[int, str]]) -> bool:
@@ -184,8 +194,12 @@ def _events(read: list[Sentence]) -> list[Event]:
     """Return the events of an article, clause by clause."""
     out: list[Event] = []
     kinds = (_papers(clause, "", None, first=True) for sentence in read for clause in sentence.clauses)
-    state = State(papers=next(filter(None, kinds), "security"))
+    main = next(filter(None, kinds), "security")
+    state = State(main, main)
     for n, sentence in enumerate(read):
+        # An article on the agreements speaks of another paper in passing.
+        if main == "security" and sentence.clauses[0].own()[0].text not in ("it", "this", "that", "they"):
+            state = state._replace(papers=main)
         made: list[Event] = []
         for c, clause in enumerate(sentence.clauses):
             said = verdict(clause)
@@ -230,6 +244,8 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     """Return the events of one clause."""
     row, clause = read[n].clauses[c].tokens, read[n].clauses[c]
     if said.status == "none" or (said.paper not in ("security", "talks") and state.papers == "other"):
+        return []
+    if said.rule == "signatures" and state.main == "other":
         return []
     if said.rule == "list":
         found = [(i, "list") for i in clause.span() if row[i].country not in outside()]
