@@ -113,20 +113,19 @@ LATER = f"{WIRE}, agencies say"
 OTHER = "The harvest in the south was better than anyone had hoped for this summer"
 
 
-def test_articles_without_copies() -> None:
+def test_a_copied_article_counts_no_more() -> None:
     text = made(LATER, WIRE, OTHER, published=["2024-06-14", "2024-06-13", "2024-06-13"])
-    for near in (False, True):
-        once = reuse.without_copies(text, near=near)
-        assert once.articles["article"].to_list() == ["b", "c"]
-        assert once.sentences["article"].to_list() == ["b", "c"]
-    undated = made(LATER, WIRE, OTHER)
-    assert reuse.without_copies(undated).articles["article"].to_list() == ["a", "c"]
+    once = reuse.without_copies(text)
+    assert once.sentences["article"].to_list() == ["b", "c"]
+    assert once.articles["words"].to_list() == [0, len(WIRE.split()), len(OTHER.split())]
+    undated = reuse.without_copies(made(LATER, WIRE, OTHER))
+    assert undated.sentences["article"].to_list() == ["a", "c"]
 
 
 def test_sentences_without_copies() -> None:
     text = made(WIRE, f"{OTHER}\n{LATER}", published=["2024-06-13", "2024-06-14"])
     assert reuse.copies(text)[["article", "sentence"]].values.tolist() == [["b", 1]]
-    once = reuse.without_copies(text, "passage")
+    once = reuse.without_copies(text)
     assert once.sentences["text"].to_list() == [WIRE, OTHER]
     assert once.articles["words"].to_list() == [len(WIRE.split()), len(OTHER.split())]
 

@@ -3,15 +3,15 @@
 import re
 from bisect import bisect_right
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from datasketch import MinHash, MinHashLSH
+from scipy.sparse import csr_array
 
 from pactlens import arrowtext, terms
-
-if TYPE_CHECKING:
-    from pactlens.corpus import Corpus
+from pactlens.corpus import Corpus, words
 
 SIZE = 7
 PERMUTATIONS = 128
@@ -20,7 +20,7 @@ BATCH = 1024
 Ids = arrowtext.Integers
 
 
-def _read(corpus: "Corpus", size: int) -> tuple[pd.DataFrame, Ids, pd.DataFrame]:
+def _read(corpus: Corpus, size: int) -> tuple[pd.DataFrame, Ids, pd.DataFrame]:
     """Return the sentences without teasers, the sentence of each word, and every shingle of every article.
 
     Shingles (runs of `size` words, over sentences but not over a teaser) have position, of their first word;
@@ -39,7 +39,14 @@ def _read(corpus: "Corpus", size: int) -> tuple[pd.DataFrame, Ids, pd.DataFrame]
     return sentences, row, pd.DataFrame(shingles)
 
 
-def similarity(corpus: "Corpus", size: int = SIZE, near: float | None = None) -> pd.DataFrame:
+def _ordered(pairs: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Return pairs of articles with the largest `by` first, ties by name."""
+    order = [by, "article", "other"]
+    pairs = pairs.astype({"article": "str", "other": "str"})
+    return pairs.sort_values(order, ascending=[False, True, True], ignore_index=True)
+
+
+def similarity(corpus: Corpus, size: int = SIZE, near: float | None = None) -> pd.DataFrame:
     """Return each pair of articles that share a shingle (a run of `size` words), most alike first.
 
     Columns: article, other, shared (distinct shingles in both), shingles, other_shingles (distinct, in
@@ -47,14 +54,10 @@ def similarity(corpus: "Corpus", size: int = SIZE, near: float | None = None) ->
     without a row shares none. `near`, for large corpora, looks only at pairs whose Jaccard is likely to
     reach it (MinHash and LSH): a few may be missed; the values of those found are exact.
     """
-    from scipy.sparse import csr_array
-
     sentences, _, found = _read(corpus, size)
-    names = np.array(sorted(sentences["article"].unique()), object)
-    found = found.drop_duplicates(["article", "code"])
-    column, codes = pd.factorize(found["code"])
-    ones = np.ones(len(found), np.int64)
-    table = csr_array((ones, (found["article"], column)), shape=(len(names), len(codes)))
+    names, column = sentences["article"].unique(), pd.factorize(found["code"])[0]
+    cells = (np.ones(len(found)), (found["article"], column))
+    table = csr_array(cells, shape=(len(names), column.max(initial=-1) + 1)).sign().astype(int)
     if near is None:
         both = (table @ table.T).tocoo()
         above = both.row < both.col
@@ -64,17 +67,13 @@ def similarity(corpus: "Corpus", size: int = SIZE, near: float | None = None) ->
         shared = table[first].multiply(table[second]).sum(axis=1)
     one, two = table.sum(axis=1)[first], table.sum(axis=1)[second]
     out = pd.DataFrame({"article": names[first], "other": names[second], "shared": shared})
-    out = out.assign(shingles=one, other_shingles=two, jaccard=shared / (one + two - shared))
-    out["containment"] = shared / np.minimum(one, two)
-    out = out[out["shared"] > 0].astype({"article": "str", "other": "str"})
-    order = ["containment", "article", "other"]
-    return out.sort_values(order, ascending=[False, True, True], ignore_index=True)
+    out["shingles"], out["other_shingles"] = one, two
+    out["jaccard"], out["containment"] = shared / (one + two - shared), shared / np.minimum(one, two)
+    return _ordered(out[out["shared"] > 0], "containment")
 
 
 def _candidates(table: Any, near: float) -> tuple[Ids, Ids]:
     """Return pairs of rows of a 0/1 matrix whose Jaccard is likely to reach `near`: lower and higher rows."""
-    from datasketch import MinHash, MinHashLSH
-
     index, pairs = MinHashLSH(threshold=near, num_perm=PERMUTATIONS), []
     for row in np.flatnonzero(np.diff(table.indptr)).tolist():
         sketch = MinHash(PERMUTATIONS, hashfunc=int)
@@ -85,7 +84,7 @@ def _candidates(table: Any, near: float) -> tuple[Ids, Ids]:
     return first, second
 
 
-def passages(corpus: "Corpus", size: int = SIZE) -> pd.DataFrame:
+def passages(corpus: Corpus, size: int = SIZE) -> pd.DataFrame:
     """Return the longest runs of at least `size` words that two articles share, longest first.
 
     Columns: words; article, sentence, start, end, text; other, other_sentence, other_start, other_end,
@@ -97,11 +96,12 @@ def passages(corpus: "Corpus", size: int = SIZE) -> pd.DataFrame:
     pairs = found.merge(found, on="code", suffixes=("", "_other"))
     pairs = pairs[pairs["article"] < pairs["article_other"]]
     pairs["shift"] = pairs["position_other"] - pairs["position"]
-    along = ["article", "article_other", "shift"]
-    pairs = pairs.sort_values([*along, "position"], ignore_index=True)
-    new = (pairs[along].diff() != 0).any(axis=1) | (pairs["position"].diff() != 1)
-    runs = pairs.groupby(new.cumsum()).agg({"position": ["min", "max"], "shift": "min"}).to_numpy(int)
-    first, last, shift = runs.T if len(runs) else np.zeros((3, 0), int)
+    along = ["article", "article_other", "shift", "position"]
+    pairs = pairs.sort_values(along)
+    # Shingles that are one word further on in both articles go on with the run.
+    run = (pairs[along].diff() != [0, 0, 0, 1]).any(axis=1).cumsum()
+    runs = pairs.groupby(run).agg(first=("position", "min"), last=("position", "max"), shift=("shift", "min"))
+    first, last, shift = runs.astype(int).to_numpy().T
     last = last + size - 1
     one, two = (_place(corpus, sentences, row, first + by, last + by) for by in (0, shift))
     two.columns = ["other", *(f"other_{name}" for name in two.columns[1:])]
@@ -110,7 +110,7 @@ def passages(corpus: "Corpus", size: int = SIZE) -> pd.DataFrame:
     return out.sort_values(keys, ascending=[False, True, True, True, True], ignore_index=True)
 
 
-def _place(corpus: "Corpus", sentences: pd.DataFrame, row: Ids, first: Ids, last: Ids) -> pd.DataFrame:
+def _place(corpus: Corpus, sentences: pd.DataFrame, row: Ids, first: Ids, last: Ids) -> pd.DataFrame:
     """Return where runs of words stand, given the positions of their first and last words."""
     begins = np.searchsorted(row, np.arange(len(sentences)))
     starts, texts = sentences["start"].to_list(), sentences["text"].to_list()
@@ -118,22 +118,19 @@ def _place(corpus: "Corpus", sentences: pd.DataFrame, row: Ids, first: Ids, last
     out = sentences[["article", "sentence"]].iloc[row[first]].reset_index(drop=True)
     out["start"] = [starts[line := row[at]] + spans(line)[at - begins[line]][0] for at in first]
     out["end"] = [starts[line := row[at]] + spans(line)[at - begins[line]][1] for at in last]
-    whole = corpus.articles.set_index("article")["text"].reindex(out["article"].unique()).to_dict()
-    places = out[["article", "start", "end"]].itertuples(index=False)
-    return out.assign(text=pd.Series([whole[name][a:b] for name, a, b in places], dtype="str"))
+    whole = corpus.articles.set_index("article")["text"].to_dict()
+    places = zip(out["article"], out["start"], out["end"], strict=True)
+    return out.assign(text=pd.Series([whole[name][start:end] for name, start, end in places], dtype="str"))
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:
     """Return where each of arrowtext.tokens(text) begins and ends in `text`."""
-    cleaned = arrowtext.clean(text)
-    before: Any = range(len(text) + 1)
-    if len(cleaned) != len(text):
-        before = [len(arrowtext.clean(text[:end])) for end in before]
-    ends = [hit.span() for hit in re.finditer(arrowtext.WORD, cleaned)]
-    return [(bisect_right(before, start) - 1, bisect_right(before, end) - 1) for start, end in ends]
+    before = [len(arrowtext.clean(text[:end])) for end in range(len(text) + 1)]
+    found = [hit.span() for hit in re.finditer(arrowtext.WORD, arrowtext.clean(text))]
+    return [(bisect_right(before, start) - 1, bisect_right(before, end) - 1) for start, end in found]
 
 
-def retold(corpus: "Corpus", days: int = 3, least: float = 0.3) -> pd.DataFrame:
+def retold(corpus: Corpus, days: int = 3, least: float = 0.3) -> pd.DataFrame:
     """Return pairs of articles that may tell the same event, in whatever words, most alike first.
 
     Columns: article, other, days (between them), cosine (`least` to 1), containment (as in `similarity`:
@@ -143,14 +140,14 @@ def retold(corpus: "Corpus", days: int = 3, least: float = 0.3) -> pd.DataFrame:
     """
     out = _alike(corpus, least)
     day = corpus.articles.set_index("article")["published"]
-    one, two = (pd.Series(day.reindex(out[name]).to_numpy()) for name in ("article", "other"))
-    out.insert(2, "days", (two - one).dt.days.abs().astype("Int64"))
+    one, two = (day.reindex(out[name]).array for name in ("article", "other"))
+    out.insert(2, "days", abs(pd.Series(two - one).dt.days).astype("Int64"))
     verbatim = similarity(corpus)[["article", "other", "containment"]]
     out = out.merge(verbatim, how="left", on=["article", "other"]).fillna({"containment": 0.0})
     return out[~(out["days"] > days).fillna(False)].reset_index(drop=True)
 
 
-def reworded(corpus: "Corpus", least: float = 0.4) -> pd.DataFrame:
+def reworded(corpus: Corpus, least: float = 0.4) -> pd.DataFrame:
     """Return pairs of sentences of two articles that share most of their vocabulary, most alike first.
 
     Columns: article, sentence, other, other_sentence, cosine (as in `retold`, a sentence in place of an
@@ -166,34 +163,33 @@ def reworded(corpus: "Corpus", least: float = 0.4) -> pd.DataFrame:
     return out[out["article"] != out["other"]].reset_index(drop=True)
 
 
-def _alike(corpus: "Corpus", least: float) -> pd.DataFrame:
+def _alike(corpus: Corpus, least: float) -> pd.DataFrame:
     """Return pairs of articles with a cosine of `least` or more: article, other, cosine; most alike first."""
-    from scipy.sparse import csr_array
-
     weights = terms.tf_idf(terms.counts(corpus, n=(1,)))
-    row, names = pd.factorize(weights["article"].astype(object), sort=True)
+    row, names = pd.factorize(weights["article"], sort=True)
     column, vocabulary = pd.factorize(weights["term"])
     values, shape = weights["tf_idf_smooth_l2"].to_numpy(float), (len(names), len(vocabulary))
     table = csr_array((values, (row, column)), shape=shape)
     parts = [np.zeros((3, 0))]
     for begin in range(0, len(names), BATCH):
         both = (table[begin : begin + BATCH] @ table.T).tocoo()
-        parts.append(np.stack([both.row + begin, both.col, both.data])[:, both.data >= least])
+        near = (both.data >= least) & (both.row + begin < both.col)
+        parts.append(np.stack([both.row + begin, both.col, both.data])[:, near])
     first, second, cosine = np.concatenate(parts, axis=1)
     one, two = names[first.astype(int)], names[second.astype(int)]
-    out: pd.DataFrame = pd.DataFrame({"article": one, "other": two, "cosine": cosine})[first < second]
-    out = out.astype({"article": "str", "other": "str"})
-    return out.sort_values(["cosine", "article", "other"], ascending=[False, True, True], ignore_index=True)
+    return _ordered(pd.DataFrame({"article": one, "other": two, "cosine": cosine}), "cosine")
 
 
-def copies(corpus: "Corpus", threshold: float = 0.5, size: int = SIZE) -> pd.DataFrame:
+def copies(corpus: Corpus, threshold: float = 0.5, size: int = SIZE) -> pd.DataFrame:
     """Return the sentences that repeat an earlier article: article, sentence, copied.
 
     `copied` is the share of the sentence's words that stand, in runs of `size` words or more, in an article
-    published earlier (or the same day, with a smaller id); rows have at least `threshold`.
+    published earlier (or the same day, with a smaller id; unknown days last); rows have at least `threshold`.
     """
     sentences, row, found = _read(corpus, size)
-    found["rank"] = sentences["article"].map(_rank(corpus)).to_numpy()[row[found["position"]]]
+    order = corpus.articles.sort_values(["published", "article"], na_position="last")["article"]
+    rank = sentences["article"].map(dict(zip(order, range(len(order)), strict=True))).to_numpy()
+    found["rank"] = rank[row[found["position"]]]
     again = found.loc[found["rank"] > found.groupby("code")["rank"].transform("min"), "position"].to_numpy()
     copied = np.zeros(len(row), bool)
     copied[(again[:, None] + np.arange(size)).ravel()] = True
@@ -202,40 +198,12 @@ def copies(corpus: "Corpus", threshold: float = 0.5, size: int = SIZE) -> pd.Dat
     return out[share >= threshold].reset_index(drop=True)
 
 
-def without_copies(
-    corpus: "Corpus",
-    level: Literal["article", "passage"] = "article",
-    threshold: float = 0.5,
-    near: bool = False,
-) -> "Corpus":
-    """Return the corpus with copies counted once: the earliest published stays, then the first by id.
-
-    `level` "article" leaves out an article whose Jaccard with one that is earlier, directly or through
-    others like it, reaches `threshold` (`near`: found by MinHash and LSH, for large corpora); "passage"
-    leaves out the sentences of `copies`, and their words from articles.words.
-    """
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    if level == "passage":
-        gone = pd.MultiIndex.from_frame(copies(corpus, threshold)[["article", "sentence"]])
-        here = pd.MultiIndex.from_frame(corpus.sentences[["article", "sentence"]])
-        once = corpus._replace(sentences=corpus.sentences[~here.isin(gone)].reset_index(drop=True))
-        left = terms.own(once)
-        words = left["article"].iloc[arrowtext.words(left["text"])[1]].value_counts()
-        words = corpus.articles["article"].map(words).fillna(0).astype("Int64")
-        return once._replace(articles=corpus.articles.assign(words=words))
-    rank = _rank(corpus)
-    pairs = similarity(corpus, near=threshold if near else None)
-    pairs = pairs[pairs["jaccard"] >= threshold]
-    ends = [pairs[name].map(rank).to_numpy(int) for name in ("article", "other")]
-    joined = coo_array((np.ones(len(pairs)), ends), shape=(len(rank), len(rank)))
-    kept = rank.groupby(connected_components(joined, directed=False)[1]).idxmin()
-    articles, sentences = (table[table["article"].isin(kept)].reset_index(drop=True) for table in corpus[:2])
+def without_copies(corpus: Corpus, threshold: float = 0.5) -> Corpus:
+    """Return the corpus without the sentences of `copies`, and without their words in articles.words."""
+    gone, here = (
+        pd.MultiIndex.from_frame(table[["article", "sentence"]])
+        for table in (copies(corpus, threshold), corpus.sentences)
+    )
+    sentences = corpus.sentences[~here.isin(gone)].reset_index(drop=True)
+    articles = corpus.articles.assign(words=words(corpus.articles, sentences))
     return corpus._replace(articles=articles, sentences=sentences)
-
-
-def _rank(corpus: "Corpus") -> pd.Series:
-    """Return each article's place in time: by day published (unknown last), then by id."""
-    order = corpus.articles.sort_values(["published", "article"], na_position="last")["article"]
-    return pd.Series(range(len(order)), index=order.to_list(), dtype=int)
