@@ -139,7 +139,7 @@ def _years(month: int, day: int, clock: Clock, forward: bool, found: re.Match[st
     # Who writes "July 2023" writes from another year; who writes "June 27, 2024" may mean June 13 of it.
     on, whole = clock.past.on, clock.past.precision == "month"
     before = (on - (_date(on.year, month, day) or on)).days
-    near = on.month == month if whole else 0 <= before <= 60
+    near = on.month == month if whole else 0 < before <= 60
     return [] if near else [on.year + (before > 0)]
 
 
@@ -161,14 +161,18 @@ def _clock_of_text(text: str) -> Clock:
     """Return the year that the text's own dates give: one it looks forward to, else its latest past day."""
     past: list[Day] = []
     coming: list[int] = []
-    for line in re.split(r"\n|(?<=[.!?])\s", text):
+    named: list[int] = []
+    for line in re.split(r"\n|(?<=[.!?])\s(?!\d)", text):
         # What began long ago says little of the article's year; what is to happen "in 2024" says much.
         if not pattern("lasting").search(line):
             past += [day for day in find(line) if day.on and day.basis == "explicit" and not day.forward]
             coming += [int(year) for year in pattern("coming").findall(line)]
+            named += [int(year) for year in pattern("in a year").findall(line)]
     latest = max(past, key=lambda day: day.on or datetime.date.min, default=None)
     if coming and not (latest and latest.on and latest.on.year > min(coming)):
         return Clock(year=min(coming), basis="text")
+    if named and not latest:
+        return Clock(year=max(named), basis="text")
     return Clock(past=latest, basis="text") if latest else NO_CLOCK
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from pactlens import dates
 from pactlens.clauses import Clause, Sentence, Token, forms, has
 from pactlens.predicates import Verdict, verdict
+from pactlens.sentences import pattern
 
 PLACE = re.compile(
     r"\b(?P<by>[Ii]n|[Aa]t|to|visited|visiting)\s+(?:the\s+)?(?:[a-z]+(?:ed|ern|by)\s+)?(?P<name>[A-Z][\w\u2019'-]+(?:\s+[A-Z][\w\u2019'-]+)*)"
@@ -46,6 +47,9 @@ def place_of(
         if found:
             found = [place for place in found if place[0] == min(found)[0]]
             return found[_nearest(clause, [start for _, start, _ in found], token, outside)][2]
+    if said.rule in ("active", "passive"):
+        scenes = (pattern("scene").search(sentence.text) for sentence in read)
+        return next((scene[scene.lastgroup or 0] for scene in scenes if scene), None)
     return None
 
 
@@ -59,7 +63,7 @@ def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, bo
             (t.start for t in inside if t.country and t.start > start), found.end(found.lastgroup or 0)
         )
         inside = [t for t in inside if t.start < end]
-        name = sentence.text[start:end].strip().removesuffix(" Summit").removesuffix(" DC")
+        name = re.sub(r"['\u2019]s\b.*| Summit$| DC$", "", sentence.text[start:end].strip())
         if any(has(t, "paper", "other paper", "title") or t.kind in ("demonym", "person") for t in inside):
             continue
         if by == "to" and not any(has(t, "go") for t in own if t.start < start):

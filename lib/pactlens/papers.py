@@ -36,7 +36,7 @@ def kind_of(row: list[Token], k: int) -> str | None:
     ):
         head -= 1
     if head > 0 and row[head].text in ("on", "of", "about") and has(row[head - 1], "other paper"):
-        return "other"
+        return None if row[head - 1].classes["other paper"] == "aside" else "other"
     about = row[head + 1 : k]
     if k + 1 < len(row) and has(row[k + 1], "with", "between"):
         between = (n for n in range(k + 2, len(row)) if not (row[n].country or has(row[n], "and")))

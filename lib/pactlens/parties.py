@@ -91,7 +91,8 @@ def _governed(clause: Clause, j: int) -> str | None:
         if has(t, name):
             return name
     if has(t, "of") or t.text == "from":
-        return "of" if j and (has(row[j - 1], "title") or row[j - 1].country) else "away"
+        owner = j and (has(row[j - 1], "title") or row[j - 1].country)
+        return "of" if owner or (has(t, "of") and has(row[j - 1], "paper")) else "away"
     if has(t, "away", "like"):
         opens = clause.first == j > 0 or (clause.first == j - 1 and row[j - 1].text == ",")
         if opens and has(t, "break"):

@@ -84,6 +84,9 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
             return "signed", "ordinal", False
         perfect = tense == "past" and "have" in group and not {"modal", "intent", "be"} & group
         return ("signed", "active", False) if perfect else ("planned", "future", False)
+    told = [t for t in row[:start] if has(t, "modal", "to", "intent")]
+    if tense == "base" and told and start and row[start - 1].text in ("and", ",", "or"):
+        return "planned", "future", False
     if tense == "past":
         if row[i - 1].text == "be":
             return "planned", "future", False

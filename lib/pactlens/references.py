@@ -69,8 +69,8 @@ def referring(clause: Clause, state: State, n: int) -> Verdict | None:
     for k in clause.span():
         if has(row[k], "follow") and (status == "signed" or state.focus):
             return Verdict("planned", "follows", k, "own")
-        if status == "signed" and _latest(clause, k):
-            return Verdict("signed", "the latest", k, "own")
+        if _latest(clause, k) and (row[k].text == "next" or status == "signed"):
+            return Verdict("planned" if row[k].text == "next" else "signed", "the latest", k, "own")
         came = row[k].text == "came" and k + 1 < clause.last and row[k + 1].kind == "day"
         if came or has(row[k], "likewise"):
             signed = status != "none" and not clause.has("modal", "not")
@@ -87,12 +87,9 @@ def referring(clause: Clause, state: State, n: int) -> Verdict | None:
 def _latest(clause: Clause, k: int) -> bool:
     """Tell whether "the latest to join are …" begins at token k."""
     row, after = clause.tokens, clause.tokens[k + 1 : k + 7]
-    newest = (
-        has(row[k], "ordinal")
-        and row[k].text in ("first", "last", "latest", "newest")
-        and row[k - 1].text == "the"
-    )
-    bare = after and (has(after[0], "be", "to", "title", "sign") or after[0].text in ("before", "of"))
+    newest = row[k].text in ("last", "latest", "newest") and row[k - 1].text == "the"
+    newest = newest or (row[k].text == "next" and k < clause.first + 2)
+    bare = after and (has(after[0], "be", "to", "title", "sign", "talks") or after[0].text in ("before", "of", "in"))
     return bool(newest and bare and any(has(t, "be") for t in after))
 
 
