@@ -86,3 +86,18 @@ def test_scores_have_wilson_intervals() -> None:
     assert "places" in chart.title
     assert overlapping(chart.figure) == []
     assert charts.scores(SCORES.head(0)).title == "Nothing was scored."
+
+
+@pytest.mark.parametrize(
+    ("tp", "fp", "fn", "precision", "recall", "f1"),
+    [
+        # UniversalPetrarch, issue 52: 565 events coded right, 3,212 extra, 713 not coded.
+        (565, 3212, 713, 0.1496, 0.4421, 0.2235),
+        # mordecai 3, README: only the shares are printed; these counts have them exactly.
+        (755 * 681, 245 * 681, 319 * 755, 0.755, 0.681, 0.7161),
+    ],
+)
+def test_scores_published(tp: int, fp: int, fn: int, precision: float, recall: float, f1: float) -> None:
+    measures = pd.DataFrame({"measure": ["events"], "tp": tp, "fp": fp, "fn": fn})
+    row = charts.scores(measures).table.iloc[0]
+    assert row[["precision", "recall", "F1"]].to_list() == pytest.approx([precision, recall, f1], abs=5.1e-5)

@@ -49,7 +49,10 @@ def test_quanteda_two_documents() -> None:
     assert row["G2_4_cell"] == pytest.approx(4.534939, abs=1e-6)
     assert row["p"] == pytest.approx(0.0332096, abs=1e-7)
     # Williams' G2 is G2 / q.
-    assert row["G2_4_cell"] / 1.0795332 == pytest.approx(4.200833, abs=1e-6)
+    r, n, sizes = row["a"] + row["b"], row["n1"] + row["n2"], [row["n1"], row["n2"]]
+    q = 1 + (sum(n / size for size in sizes) - 1) * (n / r + n / (n - r) - 1) / (6 * n)
+    assert q == pytest.approx(1.0795332, abs=1e-7)
+    assert row["G2_4_cell"] / q == pytest.approx(4.200833, abs=1e-6)
     cells = [[row["a"], row["b"]], [row["n1"] - row["a"], row["n2"] - row["b"]]]
     assert chi2_contingency(cells, correction=False).statistic == pytest.approx(4.337160, abs=1e-6)
     assert chi2_contingency(cells).statistic == pytest.approx(2.632438, abs=1e-6)
@@ -70,8 +73,20 @@ def test_quanteda_letters() -> None:
         "d": -3.7794,
     }
     assert got["G2_4_cell"].to_dict() == pytest.approx(expected, abs=5.1e-5)
-    assert "".join(got.sort_values(["G2_4_cell"], ascending=False, kind="stable").index[:2]) == "cg"
+    # Published order; b and h, and e and f, are as frequent as each other.
+    assert "".join(got.sort_values(["G2_4_cell", "term"], ascending=[False, True]).index) == "cgbhaefd"
     assert np.log(got.loc["a", "a"] / got.loc["a", "expected"]) == pytest.approx(0.0233, abs=5.1e-5)
+
+
+def test_critical_values() -> None:
+    # Rayson and Garside (2000) and UCREL: G2 of one degree of freedom at .05, .01, .001 and .0001.
+    many = np.arange(1, 200)
+    counts = pd.DataFrame({"article": "t", "term": many.astype(str), "n": many})
+    rest = counts.assign(article="r", n=100)
+    got = keyness.keyness(pd.concat([counts, rest]), ["t"], pd.Series({"t": 20_000, "r": 20_000}))
+    for level, critical in {0.05: 3.84, 0.01: 6.63, 0.001: 10.83, 0.0001: 15.13}.items():
+        assert ((got["p"] < level) == (got["G2_4_cell"].abs() > critical + 0.005)).all()
+        assert 0 < (got["p"] < level).mean() < 1
 
 
 def test_quanteda_guardian() -> None:

@@ -35,6 +35,12 @@ def test_wilson_published(hits: int, of: int, low: float, high: float) -> None:
     assert statistics.wilson(hits, of) == pytest.approx((low, high), abs=5.1e-5)
 
 
+def test_wilson_with_continuity_correction_published() -> None:
+    # Newcombe (1998), method 4, recomputed with statsmodels: Wilson's ends half a hit further out.
+    low, high = (statistics.wilson(81 + half, 263) for half in (-0.5, 0.5))
+    assert (low.low, high.high) == pytest.approx((0.2535, 0.3682), abs=5.1e-5)
+
+
 @given(st.integers(1, 500), st.data())
 def test_wilson_is_scipys(of: int, data: st.DataObject) -> None:
     hits = data.draw(st.integers(0, of))

@@ -55,6 +55,25 @@ def test_quanteda_frequency() -> None:
     first = terms.totals(counts[counts["article"] != "a1"], times=0).set_index("term")
     assert first["occurrences"].to_dict() == {"a": 5, "b": 2, "c": 1, "d": 1}
     assert first.loc["a", "articles_containing"] == 2
+    second = terms.totals(counts[counts["article"] == "a1"], times=0).set_index("term")
+    assert second["occurrences"].to_dict() == {"d": 3, "a": 1}
+
+
+def test_bags_of_textreuse() -> None:
+    # textreuse, test of jaccard_bag_similarity: what both bags hold, of the words in both, is 1/3.
+    counts = terms.counts(made("a a a b", "a a b b c"), n=(1,), stop=False)
+    both = counts[counts["term"].duplicated(keep=False)].groupby("term")["n"].min().sum()
+    assert both / terms.lengths(counts).sum() == pytest.approx(1 / 3)
+
+
+def test_the_rate_of_r_has_its_interval() -> None:
+    # R manual, poisson.test: 137 events in 24.19893 have the rate 5.661407; words are whole numbers.
+    counts = pd.DataFrame({"article": ["a"], "term": ["pact"], "n": [137], "words": [2_419_893]})
+    row = terms.totals(counts, times=0).iloc[0]
+    names = [f"per_1000_words{end}" for end in ("", "_poisson_low", "_poisson_high")]
+    assert 100 * row[names].astype(float).to_numpy() == pytest.approx(
+        [5.661407, 4.753125, 6.692709], abs=1e-6
+    )
 
 
 def test_scikit_learn_user_guide() -> None:
@@ -114,6 +133,14 @@ def test_tf_idf_of_quanteda() -> None:
 )
 def test_words(text: str, words: str) -> None:
     assert arrowtext.tokens(text) == words.split()
+
+
+def test_words_that_scikit_learn_takes_apart_stay_whole() -> None:
+    # CountVectorizer's own pattern drops single letters and splits at marks; recomputed.
+    text = "a U.S.-backed F-16, I am in Côte d'Ivoire: Kyiv's 10-year"
+    theirs = CountVectorizer().fit([text]).get_feature_names_out()
+    assert " ".join(theirs) == "10 16 am backed côte in ivoire kyiv year"
+    assert " ".join(arrowtext.tokens(text)) == "a u.s.-backed f-16 i am in côte d'ivoire kyiv 10-year"
 
 
 def test_phrases_are_as_written() -> None:
