@@ -10,9 +10,9 @@ from pactlens.errors import DataError
 # Letters that Unicode does not decompose, as they are written without their strokes.
 STROKES = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae"})
 ACCENT = "[\u0300-\u036f]"
-FLAGS = ("union", "order_disputed", "g7", "nato_on_signing", "joined_declaration", "counted")
-NUMBERS = ("number", "duration_years", "consultation_hours", "pledge_2024_amount", "value")
-DAYS = ("signed_on", "joined_on", "joined_by", "published", "on", "since", "until")
+NUMBERS = ["number", "duration_years", "consultation_hours", "pledge_2024_amount", "value"]
+FLAGS = ["union", "order_disputed", "g7", "nato_on_signing", "joined_declaration", "counted"]
+DAYS = ["signed_on", "joined_on", "joined_by", "published", "on", "since", "until"]
 
 
 def _read(name: str, *needed: str) -> pd.DataFrame:
@@ -20,13 +20,12 @@ def _read(name: str, *needed: str) -> pd.DataFrame:
     table = datafiles.read(name)
     try:
         table[list(needed)]
-        for column in table:
-            if column in FLAGS:
-                table[column] = table[column].map({"yes": True, "no": False}).astype("boolean")
-            elif column in NUMBERS:
-                table[column] = pd.to_numeric(table[column]).astype("Int64")
-            elif column in DAYS:
-                table[column] = pd.to_datetime(table[column], format="%Y-%m-%d").astype("datetime64[s]")
+        for column in table.columns.intersection(FLAGS):
+            table[column] = table[column].map({"yes": True, "no": False}).astype("boolean")
+        for column in table.columns.intersection(NUMBERS):
+            table[column] = pd.to_numeric(table[column]).astype("Int64")
+        for column in table.columns.intersection(DAYS):
+            table[column] = pd.to_datetime(table[column], format="%Y-%m-%d").astype("datetime64[s]")
     except (KeyError, ValueError) as error:
         raise DataError(f"{name}: {error}: compare it with data/README.md") from error
     return table
@@ -35,9 +34,7 @@ def _read(name: str, *needed: str) -> pd.DataFrame:
 def load() -> pd.DataFrame:
     """Return data/agreements.csv in order of signing, one row an agreement; what is unknown is missing.
 
-    Columns as in datapackage.json; `country` and `subject` are ISO alpha-2 codes or EU, `union` tells of a
-    partner that is no country, `counted` of what the subject counts, `order_disputed` of the order in a day.
-    Raises DataError for a column that lacks, or a value of another type.
+    Columns as in datapackage.json. Raises DataError for one that lacks, or a value of another type.
     """
     return _read("agreements.csv", "country", "subject", "signed_on", "union", "counted")
 

@@ -5,9 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from pactlens import datafiles, tables
 from pactlens.readers import LIST_MARK
@@ -41,24 +39,20 @@ def split(articles: pd.DataFrame) -> pd.DataFrame:
     `start` and `end` count the characters of articles.text. `part` is `title` for the headline, `teaser` for
     boilerplate about other articles (data/boilerplate.csv), else `body`. A headline printed again has no row.
     """
-    spans: list[tuple[int, int]] = []
-    parts: list[str] = []
-    words: list[str] = []
-    counts = []
-    for text, title in zip(articles["text"], articles["title"].fillna(""), strict=True):
-        before, lines = len(words), list(_lines(text))
-        for line, part in zip(lines, _parts(lines, title), strict=True):
-            if part:
-                spans += line.spans
-                parts += [part] * len(line.spans)
-                words += [text[start:end] for start, end in line.spans]
-        counts.append(len(words) - before)
-    out = pd.DataFrame(spans, columns=["start", "end"], dtype="int64")
-    out["article"] = articles["article"].array.repeat(counts)
-    out["sentence"] = np.concatenate([np.arange(0), *map(np.arange, counts)])
-    out["part"] = pd.array(pa.array(parts, pa.large_string()), dtype="str")
-    out["text"] = pd.array(pa.array(words, pa.large_string()), dtype="str")
-    return tables.conform("sentences", out)
+    rows = [
+        (article, number, start, end, part, text[start:end])
+        for article, title, text in articles[["article", "title", "text"]].itertuples(index=False)
+        for number, (start, end, part) in enumerate(_sentences(text, "" if pd.isna(title) else title))
+    ]
+    return tables.from_rows("sentences", rows)
+
+
+def _sentences(text: str, title: str) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and part of each sentence; a headline printed again has none."""
+    lines = list(_lines(text))
+    for line, part in zip(lines, _parts(lines, title), strict=True):
+        if part:
+            yield from ((start, end, part) for start, end in line.spans)
 
 
 def _lines(text: str) -> Iterator[Line]:

@@ -1,7 +1,9 @@
 """The tables, declared once in tables.csv: schema, checks and data dictionary in one place."""
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -40,6 +42,6 @@ def conform(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     return out
 
 
-def from_rows(name: str, rows: list[dict[str, object]]) -> pd.DataFrame:
-    """Return table `name` made of dicts; a key that a row lacks is a missing value."""
+def from_rows(name: str, rows: Sequence[Mapping[str, Any] | tuple[Any, ...]]) -> pd.DataFrame:
+    """Return table `name` made of dicts (a key that one lacks is a missing value), or of whole tuples."""
     return conform(name, pd.DataFrame(rows, columns=list(declared()[name].index)))
