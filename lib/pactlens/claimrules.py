@@ -62,7 +62,10 @@ def _cue(text: str, phrase: Phrase) -> str:
     cues = list(pattern("cue").finditer(text, phrase.low, phrase.high))
     left = [cue for cue in cues if cue.end() <= phrase.start]
     right = [cue for cue in cues if cue.start() >= phrase.end]
-    last, first = (str(cues[0].lastgroup) if cues else "" for cues in (left[-1:], right[:1]))
+    last, first = (
+        str(cues[0].lastgroup).replace("infinitive", "planned") if cues else ""
+        for cues in (left[-1:], right[:1])
+    )
     between = text[phrase.end : right[0].start()] if right else ""
     follows = pattern("verb follows").match(text, phrase.end, phrase.high)
     if right and not phrase.unit and pattern("verb at once").fullmatch(between):
@@ -71,12 +74,12 @@ def _cue(text: str, phrase: Phrase) -> str:
         return "existing"
     if not follows and (_ends("has", text, phrase) or _ends("number is", text, phrase)):
         coming = first == "planned" and len(between) < 3
-        return "planned" if coming else last if last in ("negated", "hoped", "planned") else "existing"
+        return "planned" if coming else last if last not in ("", "signed") else "existing"
     if right and (follows or not (left or pattern("another verb").search(between))):
-        return "hoped" if (last, first) == ("hoped", "planned") else first.replace("infinitive", "signed")
+        return "hoped" if (last, first) == ("hoped", "planned") else first
     if len(left) > 1 and left[-2].lastgroup == "negated" and left[-1].start() - left[-2].end() < 15:
         return "negated"
-    return last.replace("infinitive", "planned")
+    return last
 
 
 def _stands_alone(text: str, phrase: Phrase) -> bool:
@@ -90,7 +93,7 @@ def _stands_alone(text: str, phrase: Phrase) -> bool:
 
 def counts(text: str, context: Context) -> Iterator[Finding]:
     """Yield how many have signed, are in talks, or joined the declaration."""
-    for phrase in phrases(text, "cardinal"):
+    for phrase in phrases(text, "number"):
         exact = phrase.value > 1 and phrase.operator != "~" and (phrase.unit or _stands_alone(text, phrase))
         counted = exact and not _of_another_kind(text, phrase, context)
         kind = _kind(text, phrase, context) if counted else None
@@ -105,11 +108,13 @@ def _of_another_kind(text: str, phrase: Phrase, context: Context) -> bool:
     paper = text[phrase.low : phrase.high] if party else phrase.words
     if has("other paper", paper) or pattern("about").match(right) or _ends("dated", text, phrase):
         return True
+    if phrase.words.endswith("times") and not _ends("signed times", text, phrase):
+        return True
     whole = _ends("group before", text, phrase) or pattern("group after").search(phrase.words + right)
     if whole and len(countries.members(str(entry("scope", whole["group"])))) == phrase.value:
         return True
-    if party and not has("other", phrase.words) and not pattern("relative").match(right):
-        of_them = _ends("of", text, phrase) and not pattern("holds").match(right)
+    if phrase.unit != "agreement" and not has("other", phrase.words) and not pattern("relative").match(right):
+        of_them = party and _ends("of", text, phrase) and not pattern("holds").match(right)
         if of_them or _ends("definite", text, phrase):
             return True
     return _added(text, phrase, context) not in (None, *context.unions)
@@ -122,12 +127,12 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
     other = has("other", phrase.words) or _ends("another", text, phrase)
     if cue in ("negated", "hoped"):
         return None
-    if cue == "joined" or "signator" in phrase.words:
-        declared = has("declaration", text + context.before)
-    else:
-        behind = has("behind", right) or pattern("signed declaration").search(right)
-        declared = bool(behind) and has("declaration", clause) and not has("agreement", right)
-    if declared and phrase.unit != "agreement":
+    declared = cue == "joined" or "signator" in phrase.words or _ends("declaration has", text, phrase)
+    if not declared and not has("agreement", right):
+        declared = any(
+            pattern(name).search(right) for name in ("<behind>", "in declaration", "signed declaration")
+        )
+    if declared and phrase.unit != "agreement" and has("declaration", text + context.before):
         return None if has("other declaration", text) else "joined_declaration"
     told = pattern("in total").match(text, phrase.end) and has("agreement", text + context.before)
     such = has("like", clause) if phrase.unit != "agreement" else has("such", phrase.words)
@@ -135,9 +140,12 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
         return None
     if cue == "planned":
         return "negotiating" if phrase.unit != "agreement" or other or has("in talks", clause) else None
-    if party:
-        before = other and (context.tells_signing or not _ends("with them", text, phrase))
-        before = before or (has("had", clause) and context.tells_signing) or has("earlier", clause)
+    if party or "other" in phrase.words.split():
+        by_them = not _ends("with them", text, phrase)
+        before = other and (context.tells_signing or by_them)
+        before = (
+            before or (by_them and has("had", clause) and context.tells_signing) or has("earlier", clause)
+        )
         return "others_signed" if before else "signed_total"
     event = other or has("event", clause) or pattern("placed").search(clause)
     return None if event and not has("total", clause) else "signed_total"
@@ -148,7 +156,7 @@ def ordinals(text: str, context: Context) -> Iterator[Finding]:
     for phrase in phrases(text, "ordinal"):
         right = text[phrase.end - len(phrase.words) : phrase.high]
         bare = pattern("alone one").match(text, phrase.end) and _ends("bare ordinal", text, phrase)
-        kind = pattern("its kind").match(right) or (bare and has("agreement", text + context.before))
+        kind = (pattern("its kind").match(right) or bare) and has("agreement", text + context.before)
         after = [str(cue.lastgroup) for cue in pattern("cue").finditer(text, phrase.end, phrase.high)]
         paper = {"signed", "infinitive"} & set(after) or pattern("signed paper").search(right)
         other = has("other paper", phrase.words) or bool({*after[:1]} & {"planned", "joined", "negated"})
@@ -160,36 +168,39 @@ def ordinals(text: str, context: Context) -> Iterator[Finding]:
             yield Finding("ordinal", phrase.value, "=", phrase.start, phrase.end, rule, scope)
 
 
-def durations(text: str, _: Context) -> Iterator[Finding]:
+def durations(text: str, context: Context) -> Iterator[Finding]:
     """Yield the terms of agreements, in years."""
+    meant = context.before if pattern("they").match(text) else ""
     for match in pattern("years").finditer(text):
         number, (start, end) = value(match["number"] or match["long"].split("-")[0]), match.span()
-        noun, rule = pattern("year noun").match(text, end), _term(text, start, end)
+        noun, rule = pattern("year noun").match(text, end), _term(text, start, end, meant)
         if noun and not has("other paper", noun[0]):
             rule, end = TERMS[0], noun.end()
-        if rule and number < 100 and (number >= 5 or rule != TERMS[2]):  # shorter ones are budgets
+        if rule and number < 100 and (number >= 5 or rule == TERMS[0]):  # shorter ones are budgets
             yield Finding("duration_years", number, "=", start, end, rule, "agreements")
 
 
-def _term(text: str, start: int, end: int) -> str | None:
+def _term(text: str, start: int, end: int, meant: str) -> str | None:
     """Return the rule by which "N years" at this place is a term to come, not a past, an age or a budget."""
-    low, high = text.rfind(";", 0, start) + 1, text.find(";", end) % (len(text) + 1)
+    low = text.rfind(";", 0, start) + 1
     near = text[max(low, start - 40) : start]
     if pattern("term past").search(near) or pattern("term after past").match(text, end):
+        return None
+    if pattern("lasting").search(text, low, start):
         return None
     said = pattern("term said").search(near) or pattern("term follows").match(text, end)
     said = said or (pattern("the term").search(near) and pattern("of term").match(text, end))
     if not said and not pattern("term before").search(near):
         return None
-    if has("agreement", text):
-        return TERMS[1] if said or not has("money", near) else None
-    return TERMS[2] if has("undertaking", text) and not has("money", text[low:high]) else None
+    if has("agreement", text + meant) and (said or not has("money", near)):
+        return TERMS[1]
+    return TERMS[2] if has("undertaking", text) and not has("money", near.rpartition(",")[2]) else None
 
 
 def consultations(text: str, _: Context) -> Iterator[Finding]:
     """Yield the hours within which the sides consult after an attack."""
-    meeting = has("consult", text) or (has("meet", text) and has("attack", text))
+    meeting = has("consult", text) or (has("attack", text) and pattern("attack to come").search(text))
     for match in pattern("hours").finditer(text) if meeting and not has("peace", text) else ():
-        if match["bound"] or match["hyphen"]:
-            hours = value(match["number"])
-            yield Finding("consult_hours", hours, "=", *match.span(), "within N hours", "agreements")
+        if match["bound"] or match["hyphen"] or match["after"]:
+            hours, end = value(match["number"]), match.end() - len(match["after"] or "")
+            yield Finding("consult_hours", hours, "=", match.start(), end, "within N hours", "agreements")

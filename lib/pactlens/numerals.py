@@ -16,7 +16,13 @@ from pactlens import datafiles
 from pactlens.errors import DataError
 
 PLAIN = str.maketrans("\u2018\u2019\u201c\u201d\u2011\u00a0\u202f\n", "''\"\"-   ")
-UNITS = {"agreement": "agreement", "these": "agreement", "party": "party", "others": "party"}
+UNITS = {
+    "agreement": "agreement",
+    "these": "agreement",
+    "party": "party",
+    "others": "party",
+    "times": "agreement",
+}
 HYPHEN = re.compile(r"(?<=\w)[\u2010\u2013](?=\w)")
 
 
@@ -43,7 +49,9 @@ def _rows(name: str) -> dict[str, str]:
 
 
 def _forms(name: str) -> str:
-    """Return a pattern of the forms of a class, the longest first."""
+    """Return a pattern of the forms of a class, the longest first; of a number in digits or words."""
+    if name == "number":
+        return pattern("number").pattern
     parts = []
     for form in sorted(_rows(name), key=lambda form: (-len(form), form)):
         body = re.escape(form).replace(r"\ ", r"\s+").replace(r"\*", r"[\w'-]*")
@@ -56,7 +64,7 @@ def _forms(name: str) -> str:
 def pattern(name: str) -> re.Pattern[str]:
     """Return the compiled pattern of this name, or of the forms of "<class>"; letter case does not matter."""
     template = name if name.startswith("<") else _rows("pattern")[name]
-    filled = re.sub(r"(?<!\?P)<([a-z ]+)>", lambda found: _forms(found[1]), template)
+    filled = re.sub(r"(?<!\?P)<([a-z ]+)>", lambda part: _forms(part[1]), template)
     return re.compile(filled, re.IGNORECASE)
 
 
