@@ -1,7 +1,8 @@
 """Do the claims add up? Each against the dated reference, under the counting rules that it allows."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
+from functools import cache
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -14,7 +15,7 @@ FOUNDERS = "G7"  # the group in groups.csv whose declaration the others joined
 CLAUSES = {"duration_years": ("duration_years", "years"), "consult_hours": ("consultation_hours", "hours")}
 OF_ONE = ("ordinal", "others_signed", *CLAUSES)  # the kinds that may be of one partner
 SIGNED = ("signed_total", "others_signed", "ordinal")
-JUDGED = ("kind", "value", "operator", "scope", "country", "as_of")
+JUDGED = ["kind", "value", "operator", "scope", "country", "as_of"]
 Outcome = tuple[str | None, str, str]  # the columns expected, verdict and why
 
 
@@ -33,20 +34,18 @@ def check(claims: pd.DataFrame, reference: pd.DataFrame, signings: pd.DataFrame)
     the signings of that day, with or without the union (EU) and what is not counted officially. A list in the
     same sentence (three partners or more in `signings`) is compared name by name.
     """
-    signed = signings[signings["status"] == "signed"].groupby(["article", "sentence"])["country"].agg(set)
-    lists = {key: names for key, names in signed.items() if len(names) > 2}
-    known: dict[str, Outcome] = {}  # many claims are equal but for their place
-    outcomes = []
-    for claim in claims.itertuples():
-        listed = lists.get((claim.article, claim.sentence), set())
-        key = f"{[getattr(claim, name) for name in JUDGED]} {sorted(listed)}"
-        known[key] = known.get(key) or _outcome(claim, reference, listed)
-        outcomes.append(known[key])
+    signed = signings[signings["status"] == "signed"].groupby(["article", "sentence"])["country"]
+    lists = {place: frozenset(names) for place, names in signed if names.nunique() > 2}
+    # Many claims are equal but for their place.
+    judge = cache(lambda claim, listed: _outcome(claim, reference, listed))
+    places = zip(claims["article"], claims["sentence"], strict=True)
+    listed = [lists.get(place, frozenset()) for place in places]
+    outcomes = map(judge, claims[JUDGED].itertuples(index=False), listed)
     extra = pd.DataFrame(outcomes, columns=["expected", "verdict", "why"], index=claims.index)
     return tables.conform("checks", pd.concat([claims, extra], axis=1))
 
 
-def _outcome(claim: Any, reference: pd.DataFrame, listed: set[str]) -> Outcome:
+def _outcome(claim: Any, reference: pd.DataFrame, listed: Set[str]) -> Outcome:
     own = reference[(reference["country"] == claim.country) & (claim.kind in OF_ONE)]
     if claim.kind == "negotiating":
         return None, "cannot tell", "The reference has agreements that were signed, not talks."
@@ -62,16 +61,15 @@ def _outcome(claim: Any, reference: pd.DataFrame, listed: set[str]) -> Outcome:
     return _compare(claim, list(_signed(claim, reference, own)), said, listed)
 
 
-def _compare(claim: Any, readings: list[Reading], said: str, listed: set[str]) -> Outcome:
+def _compare(claim: Any, readings: list[Reading], said: str, listed: Set[str]) -> Outcome:
     """Return the outcome for a number: the first reading that gives it, else how far the nearest is."""
     group, confined = re.search(r"\((.+)\)", str(claim.scope)), readings
     if group:
         inside = countries.members(group[1], None if pd.isna(claim.as_of) else claim.as_of)
         confined = [_confine(reading, inside) for reading in readings]
     most = float("inf") if claim.operator == ">=" else claim.value
-    right, wide = (
-        next((r for r in among if claim.value <= r.value <= most), None) for among in (confined, readings)
-    )
+    right = next((reading for reading in confined if claim.value <= reading.value <= most), None)
+    wide = next((reading for reading in readings if claim.value <= reading.value <= most), None)
     if right:
         said = said.replace("{}", f"{{}} of {group[1]}") if group else said
         return str(right.value), "agrees", _sentence(said, right) + _compare_list(listed, right)
@@ -97,7 +95,7 @@ def _sentence(said: str, reading: Reading) -> str:
     return text[0].upper() + text[1:]
 
 
-def _compare_list(listed: set[str], right: Reading) -> str:
+def _compare_list(listed: Set[str], right: Reading) -> str:
     """Return how the list that comes with a number compares with those counted; a short one is a choice."""
     if not listed:
         return "."
@@ -131,12 +129,11 @@ def _signed(claim: Any, reference: pd.DataFrame, own: pd.DataFrame) -> Iterator[
         table = agreements.as_of(day, union=union, disputed=disputed, table=reference)
         order, today = tuple(table["country"]), int((table["signed_on"] == day).sum())
         if ordinal and len(own):
-            places = [((*order, claim.country).index(claim.country), rule)]
-            if own["order_disputed"].iloc[0]:
-                that_day = range(len(order) - today, len(order))
-                places += [(place, "as the order of that day is disputed") for place in that_day]
-            for place, rule in places:
-                yield Reading(place + 1, rule, (*order[:place], claim.country))
+            place = (*order, claim.country).index(claim.country)
+            yield Reading(place + 1, rule, (*order[:place], claim.country))
+            for place in range(len(order) - today, len(order)) if own["order_disputed"].iloc[0] else ():
+                members = (*order[:place], claim.country)
+                yield Reading(place + 1, "as the order of that day is disputed", members)
             continue
         for left_out in range(int(len(own) > 0), today + 1):
             which = "signings" if left_out == today else f"last of the {today} signings"
@@ -190,8 +187,8 @@ def disagreements(claims: pd.DataFrame) -> pd.DataFrame:
     table = table[(table["kind"] != "ordinal") | ~table["scope"].str.contains("(", regex=False)]
     value = table["value"] + (table["kind"] == "others_signed").astype("Int64")
     table = table.assign(value=value, kind=table["kind"].where(~table["kind"].isin(SIGNED), "signed"))
-    of_day, same = ["as_of", "kind"], ["as_of", "kind", "value", "article"]
-    who = table.drop_duplicates(same).sort_values(same).groupby(same[:3])["article"].agg(", ".join)
+    of_day = ["as_of", "kind"]
+    who = table.groupby([*of_day, "value"])["article"].agg(lambda names: ", ".join(sorted(set(names))))
     said = who.reset_index().astype({"value": "str"}).rename(columns={"value": "values"})
     said["articles"] = said["values"] + ": " + said["article"]
     several = said[said.duplicated(of_day, keep=False)]
