@@ -78,14 +78,12 @@ def test_the_wider_coverage_may_be_empty() -> None:
 
 
 def test_scores_have_wilson_intervals() -> None:
-    chart = charts.scores(SCORES)
-    row = chart.table.iloc[0]
+    row, _, none = charts.scores(SCORES).to_dict("records")
     assert (row["precision"], row["recall"]) == (40 / 42, 1)
-    assert row["precision_low"] == pytest.approx(float(statistics.wilson(40, 42).low))
+    assert row["precision low"] == pytest.approx(float(statistics.wilson(40, 42).low))
     assert row["F1"] == pytest.approx(80 / 82)
-    assert "places" in chart.title
-    assert overlapping(chart.figure) == []
-    assert charts.scores(SCORES.head(0)).title == "Nothing was scored."
+    assert pd.isna(none["precision"]) and pd.isna(none["recall high"]) and pd.isna(none["F1"])
+    assert charts.scores(SCORES.head(0)).empty
 
 
 @pytest.mark.parametrize(
@@ -99,5 +97,5 @@ def test_scores_have_wilson_intervals() -> None:
 )
 def test_scores_published(tp: int, fp: int, fn: int, precision: float, recall: float, f1: float) -> None:
     measures = pd.DataFrame({"measure": ["events"], "tp": tp, "fp": fp, "fn": fn})
-    row = charts.scores(measures).table.iloc[0]
+    row = charts.scores(measures).iloc[0]
     assert row[["precision", "recall", "F1"]].to_list() == pytest.approx([precision, recall, f1], abs=5.1e-5)

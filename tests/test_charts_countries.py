@@ -4,6 +4,7 @@ from made import Tables, five, many
 from overlaps import overlapping
 from pactlens import agreements, countries
 from pactlens.charts import countries as charts
+from pactlens.charts import rates
 
 ALL = pytest.mark.parametrize(
     "tables", [five(), many(), many(1), many(30, False)], ids=["five", "many", "one", "undated"]
@@ -35,7 +36,7 @@ def test_without_a_mention_each_chart_says_so() -> None:
 def test_the_heat_map_counts_each_mention_outside_teasers_once(tables: Tables) -> None:
     chart = charts.heat_map(tables.mentions, tables.coverage)
     counted = countries.counted(tables.mentions, tables.coverage.sentences)
-    assert (chart.table["mentions"].sum() if len(chart.table) else 0) == len(counted)
+    assert (chart.table["occurrences"].sum() if len(chart.table) else 0) == len(counted)
 
 
 def test_rates_are_occurrences_per_thousand_words_with_their_interval() -> None:
@@ -50,11 +51,11 @@ def test_rates_are_occurrences_per_thousand_words_with_their_interval() -> None:
 def test_few_are_hollow_and_not_in_the_finding() -> None:
     tables = five()
     chart = charts.ranked(tables.mentions, tables.coverage)
-    few = chart.table.loc[chart.table["too_few_to_rank"], "country"]
-    assert len(few) and f"{len(few)} of" in chart.title
+    few = chart.table.loc[chart.table["too_few_to_rank"], "term"]
+    assert len(few) and f"{len(few)} of the" in chart.title
     marks = [line for line in chart.figure.axes[0].lines if line.get_gid()]
     hollow = [mark for mark in marks if mark.get_markerfacecolor() == "white"]
-    assert len(hollow) == min(len(few), charts.ROWS)
+    assert len(hollow) == min(len(few), rates.ROWS)
 
 
 def test_a_signatory_is_left_out_only_if_it_had_signed_by_then() -> None:

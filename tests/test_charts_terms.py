@@ -7,6 +7,7 @@ from overlaps import overlapping
 from pactlens import corpus, terms
 from pactlens.charts import contrast
 from pactlens.charts import terms as charts
+from pactlens.charts.rows import groups
 from pactlens.corpus import Corpus
 from pactlens.figure import Figure
 
@@ -61,7 +62,8 @@ def test_dots_and_intervals_stand_where_the_table_has_them(five):
     axes, table = chart.figure.axes[0], chart.table
     dots = [line.get_xdata()[0] for line in axes.lines]
     assert dots == pytest.approx(list(table["per_1000_words"]))
-    thin = [lines.get_segments()[0][:, 0] for lines in axes.collections if lines.get_linewidths()[0] == 1]
+    (lines,) = [lines for lines in axes.collections if lines.get_linewidths()[0] == 1]
+    thin = [segment[:, 0] for segment in lines.get_segments()]
     ends = table[["per_1000_words_poisson_low", "per_1000_words_poisson_high"]].to_numpy()
     assert np.allclose(thin, ends)
     hollow = [line.get_markerfacecolor() == "white" for line in axes.lines]
@@ -122,7 +124,7 @@ def test_a_text_cannot_write_html(tmp_path):
 
 def test_groups_put_small_outlets_together(tmp_path):
     coverage = thousand(tmp_path)
-    column = charts.groups(coverage)
+    column = groups(coverage)
     assert column.nunique() == 5
     assert len(column) == 1000
     assert pd.Series(column).eq("all other outlets").sum() > 500

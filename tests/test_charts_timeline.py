@@ -5,6 +5,7 @@ from made import Tables, five, many
 from overlaps import overlapping
 from pactlens import agreements
 from pactlens.charts import timeline
+from pactlens.charts.rows import groups
 
 REFERENCE = agreements.load()
 
@@ -48,27 +49,30 @@ def test_no_label_lies_on_another_in_another_series_of_agreements(step: int) -> 
 
 
 @pytest.mark.parametrize("tables", [five(), many()], ids=["five", "many"])
-def test_each_article_that_tells_a_signing_is_a_mark_with_its_sentence(tables: Tables) -> None:
-    chart = timeline.found(tables.signings, tables.reference)
-    marked = len([line for line in chart.figure.axes[0].lines if line.get_gid()])
-    said = tables.signings.drop_duplicates(["article", "country", "status"])
-    assert marked == said.groupby("country").size().clip(upper=timeline.MOST).sum()
+def test_each_article_or_outlet_that_tells_a_signing_is_a_field_with_its_sentence(tables: Tables) -> None:
+    chart = timeline.found(tables.signings, tables.reference, tables.coverage)
+    rows = tables.signings.assign(column=tables.signings["article"].map(groups(tables.coverage)))
+    order = tables.reference["country"].tolist()
+    shown = [code for code in order if code in set(rows["country"])][: timeline.MOST]
+    fields = rows[rows["country"].isin(shown)].groupby(["country", "column"])["status"].max()
+    told = [text for text in texts(chart) if text.startswith(("signed", "planned"))]
+    assert len(told) >= len(fields)
+    assert len([text for text in told if text.startswith("signed")]) >= (fields == "signed").sum()
+    assert len(chart.table) == len(rows.drop_duplicates(["article", "country", "status"]))
     assert chart.table["link"].str.startswith("00-coverage.html#s-").all()
     assert overlapping(chart.figure) == []
 
 
+def test_a_partner_that_an_article_only_plans_with_is_pale() -> None:
+    tables = five()
+    chart = timeline.found(tables.signings, tables.reference, tables.coverage)
+    alphas = {
+        text: box.get_alpha() for box, text in zip(chart.figure.axes[0].patches, texts(chart), strict=False)
+    }
+    assert alphas["planned"] < alphas["signed"]
+
+
 def test_nothing_signed_is_said_in_words() -> None:
-    chart = timeline.found(five().signings.head(0), REFERENCE)
+    chart = timeline.found(five().signings.head(0), REFERENCE, five().coverage)
     assert "No article" in chart.title
     assert chart.table.empty
-
-
-@pytest.mark.parametrize(
-    "tables", [five(), many(), many(1), many(30, False)], ids=["five", "many", "one", "undated"]
-)
-def test_the_corpus_is_shown_with_its_days(tables: Tables) -> None:
-    chart = timeline.published(tables.coverage)
-    assert f"{len(tables.coverage.articles):,} article" in chart.title
-    assert overlapping(chart.figure) == []
-    unknown = tables.coverage.articles["published"].isna().sum()
-    assert f"; {unknown:,} without a known day" in chart.title

@@ -1,11 +1,10 @@
 import re
 
-import pandas as pd
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from made import five, many
+from made import five
 from pactlens import corpus, evidence, tables
 
 TEXT = 'Kyiv & <Oslo> signed. Nine "deals" now.\nRead more: <b>Paris</b> next.'
@@ -87,12 +86,3 @@ def test_every_sentence_of_the_five_articles_has_its_anchor() -> None:
     assert re.findall(r'<span id="([^"]+)"', page.html) == wanted
     assert page.html.count(": differs]") == (t.checks["verdict"] == "differs").sum()
     assert f"{len(t.mentions):,} mentions" in page.text
-
-
-def test_a_thousand_articles_are_cut_where_they_carry_no_row_and_say_so() -> None:
-    t = many()
-    long = t.coverage.sentences.assign(text="x", end=200)
-    articles = t.coverage.articles.assign(text="word " * 40)
-    page = evidence.reader(corpus.Corpus(articles, long, t.coverage.problems), *[pd.DataFrame()] * 3)
-    assert "cut short" in page.text
-    assert page.html.count("…<") == page.html.count("<span id=") == len(long)

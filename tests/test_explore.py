@@ -102,7 +102,7 @@ def test_one_article_is_highlighted_as_chosen(panels):
 
 
 def test_countries_are_measured_as_chosen(panels):
-    said, shown = panels["02"].view(chosen=("US", "JP"), by="articles")
+    said, shown = panels["02"].view(chosen=("United States", "Japan"), by="articles")
     assert said.startswith("Countries chosen: 2.")
     assert "share of articles" in shown
     assert panels["02"].view(chosen=())[0].startswith("Countries chosen: 0.")

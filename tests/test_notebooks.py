@@ -92,7 +92,7 @@ def test_a_notebook_that_fails_or_warns_is_not_stored(tmp_path, capsys, source, 
     nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)]), path)
     before = path.read_bytes()
     with pytest.raises(NotebookError, match=f"bad.ipynb .*{said}"):
-        notebooks.store(path)
+        notebooks.run(path)
     assert notebooks.main([str(path)]) == 2
     assert path.read_bytes() == before
     assert "Traceback (most recent call last)" not in capsys.readouterr().err.split("bad.ipynb stopped")[0]

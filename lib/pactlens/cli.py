@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -75,25 +74,23 @@ def _parser() -> argparse.ArgumentParser:
     about = "Read news coverage of bilateral security agreements."
     parser = argparse.ArgumentParser(prog="pactlens", description=about)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    def command(name: str, run: Callable[[argparse.Namespace], int], says: str) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=says, description=says[0].upper() + says[1:] + ".")
-        made.set_defaults(run=run)
-        return made
-
     where = "folder of articles, or a file of records"
-    report = command("report", _report, "run the notebooks on a corpus and write them as HTML pages")
+
+    report = commands.add_parser("report", help="run the notebooks on a corpus and write them as HTML pages")
     report.add_argument(
         "corpus", type=Path, nargs="?", metavar="CORPUS", help=f"{where}; default: data/articles"
     )
     report.add_argument("--out", type=Path, default=Path("reports"), metavar="DIR", help="default: reports")
+    report.set_defaults(run=_report)
 
-    write = command("tables", _tables, "write every table of a corpus as a file")
+    write = commands.add_parser("tables", help="write every table of a corpus as a file")
     write.add_argument("corpus", type=Path, metavar="CORPUS", help=where)
     write.add_argument("--out", type=Path, required=True, metavar="DIR", help="made if it is not there")
     write.add_argument("--format", choices=("csv", "parquet"), default="csv", help="default: csv")
+    write.set_defaults(run=_tables)
 
-    check = command("check", _check, "print what is wrong with the files of a corpus")
+    check = commands.add_parser("check", help="print what is wrong with the files of a corpus")
     check.add_argument("corpus", type=Path, metavar="CORPUS", help=where)
     check.add_argument("--strict", action="store_true", help="exit with status 1 if anything is wrong")
+    check.set_defaults(run=_check)
     return parser

@@ -11,8 +11,8 @@ import pandas as pd
 from pactlens import agreements, charts, concordance, datafiles, evidence, figure, reuse
 from pactlens import countries as lands
 from pactlens import terms as vocabulary
-from pactlens.charts.rows import largest, of
-from pactlens.charts.timeline import day as written
+from pactlens.charts.rows import day as written
+from pactlens.charts.rows import largest, links, of
 from pactlens.corpus import Corpus
 from pactlens.errors import PactlensError
 
@@ -21,10 +21,9 @@ if TYPE_CHECKING:
 
 # jupyter_server sets it for a kernel that a reader started; runners of notebooks (nbclient, nbval) do not.
 READER = "JPY_SESSION_NAME"
-ALL, MOST = "everything", 200
-# They speak when the choice is made, not at each key or pixel.
-LATE: dict[str, Any] = {"continuous_update": False}
-SETTINGS = {"Combobox": LATE, "SelectionSlider": LATE, "SelectMultiple": {"rows": 8}}
+ALL, MOST, THEME = "everything", 200, "theme: "
+# These speak when the choice is made, not at each key or pixel.
+LATE = {"Combobox", "SelectionSlider"}
 
 
 class Choice(NamedTuple):
@@ -56,11 +55,16 @@ class Panel:
         import ipywidgets
 
         shown = ipywidgets.HTML(self.view()[1])
-        look = {"style": {"description_width": "initial"}, "layout": {"width": "min(100%, 34rem)"}}
+        look: dict[str, Any] = {
+            "style": {"description_width": "initial"},
+            "layout": {"width": "min(100%, 34rem)"},
+        }
         made: dict[str, Any] = {}
         for name, (label, options, value, kind) in self.choices.items():
-            given = {"options": options, "value": value, "description": label} | look | SETTINGS.get(kind, {})
-            made |= {name: getattr(ipywidgets, kind)(**given)} if options else {}
+            late = {"continuous_update": False} if kind in LATE else {}
+            if options:
+                widget = getattr(ipywidgets, kind)
+                made[name] = widget(options=options, value=value, description=label, **late, **look)
 
         def update(_: object) -> None:
             shown.value = self.view(**{name: control.value for name, control in made.items()})[1]
@@ -81,8 +85,7 @@ class Panel:
 def coverage(corpus: Corpus, mentions: pd.DataFrame, signings: pd.DataFrame, claims: pd.DataFrame) -> Panel:
     """Return the panel of 00: an article to read, and what to highlight in it. `claims` may be the checks."""
     tables = {"mentions": mentions, "signings": signings, "claims": claims}
-    heads = evidence.rows(corpus.articles[["article", "outlet", "title"]])
-    names = [(": ".join(part for part in head if pd.notna(part)), head.article) for head in heads]
+    names = list(corpus.articles["article"])
 
     def show(article: str | None, highlight: str) -> tuple[str, str]:
         one = {name: table[table["article"] == article] for name, table in tables.items()}
@@ -93,7 +96,7 @@ def coverage(corpus: Corpus, mentions: pd.DataFrame, signings: pd.DataFrame, cla
         page = evidence.reader(only, **shown, anchors=False)
         return f"{article or 'No article'}: {told}; highlighted: {highlight}.", page.html
 
-    which = Choice("Article", names, names[0][1] if names else None)
+    which = Choice("Article", names, next(iter(names), None))
     return Panel({"article": which, "highlight": Choice("Highlight", [ALL, *tables], ALL)}, show)
 
 
@@ -104,23 +107,26 @@ def timeline(reference: pd.DataFrame, signings: pd.DataFrame) -> Panel:
     signed = signings[signings["status"] == "signed"]
     says = signed.groupby("country")["article"].nunique()
 
-    def show(day: pd.Timestamp | None, group: str) -> tuple[str, str]:
+    def show(day: pd.Timestamp, group: str) -> tuple[str, str]:
         wanted = lands.members(group, day) if group else list(dated["country"])
-        rows = dated[(dated["signed_on"] <= day) & dated["country"].isin(wanted)] if day else dated.head(0)
-        still = [code for code in wanted if code not in {*rows["country"], agreements.subject()}]
-        table = rows[["partner", "signed_on", "place"]].set_axis(["partner", "signed on", "place"], axis=1)
+        rows = dated[(dated["signed_on"] <= day) & dated["country"].isin(wanted)]
+        still = set(wanted) - {*rows["country"], agreements.subject()}
+        table = rows[["partner", "signed_on", "place"]].rename(columns={"signed_on": "signed on"})
         table["articles that say so"] = rows["country"].map(says).fillna(0).astype(int)
-        names = ", ".join(sorted(lands.names().reindex(still).dropna()))
-        said = f"By {written(day) if day else 'no known day'}, {len(rows):,} of {len(rows) + len(still):,} "
+        said = f"By {written(day)}, {len(rows):,} of {len(rows) + len(still):,} "
         said += f"{group + ' members' if group else 'partners'} had signed."
+        names = ", ".join(sorted(lands.names().reindex(list(still)).dropna()))
         below = _picture(charts.timeline.reference(rows)) + figure.table(table)
-        return said, below + (f"<p>Not by then: {escape(names)}.</p>" if names else "")
+        return said, below + f"<p>Not by then: {escape(names)}.</p>" * bool(names)
 
     told = [day for day in days if day <= signed["on"].max()]
-    groups = [(name, name) for name in sorted(datafiles.read("groups.csv")["group"].unique())]
     shown = [(written(day), day) for day in days]
-    slider = Choice("Signed by", shown, (told or days or [None])[-1], "SelectionSlider")
-    return Panel({"day": slider, "group": Choice("Group", [("all partners", ""), *groups], "")}, show)
+    slider = Choice("Signed by", shown, (told or days)[-1], "SelectionSlider")
+    groups = [
+        ("all partners", ""),
+        *((name, name) for name in sorted(set(datafiles.read("groups.csv")["group"]))),
+    ]
+    return Panel({"day": slider, "group": Choice("Group", groups, "")}, show)
 
 
 def _picture(chart: figure.Figure) -> str:
@@ -130,30 +136,27 @@ def _picture(chart: figure.Figure) -> str:
 
 def countries(corpus: Corpus, mentions: pd.DataFrame) -> Panel:
     """Return the panel of 02: how often the chosen countries are named, out of what is chosen."""
-    counts = lands.counted(mentions, corpus.sentences)["country"].value_counts()
-    names = lands.names()
-    options = [(str(names.get(code, code)), code) for code in largest(counts, len(counts))]
-    units = [(rate[3], by) for by, rate in charts.countries.RATES.items()]
+    rows = charts.countries.counted(mentions, corpus)
+    names = largest(rows["name"].value_counts(), len(rows))
+    units = [(rate[2], by) for by, rate in charts.rates.RATES.items()]
 
     def show(chosen: tuple[str, ...], by: str) -> tuple[str, str]:
-        chart = charts.countries.ranked(mentions[mentions["country"].isin(chosen)], corpus, by)
+        chart = charts.countries.ranked(mentions.loc[rows.index[rows["name"].isin(chosen)]], corpus, by)
         return f"Countries chosen: {len(chosen):,}. {chart.title}", chart.html()
 
-    most = tuple(code for _, code in options[:10])
-    several = Choice("Countries", options, most, "SelectMultiple")
+    several = Choice("Countries", names, tuple(names[:10]), "SelectMultiple")
     return Panel({"chosen": several, "by": Choice("Measured as", units, "words")}, show)
 
 
 def terms(corpus: Corpus) -> Panel:
     """Return the panel of 03: a word, phrase, wildcard or theme, with the words around each occurrence."""
-    counted = vocabulary.totals(vocabulary.counts(corpus, n=(1,)), times=0)["term"].head(MOST)
-    theme = "theme: "
-    options = [*counted, *(theme + name for name in vocabulary.phrases()["theme"].unique())]
+    words = vocabulary.counts(corpus, n=(1,)).groupby("term")["n"].sum()
+    themes = [THEME + name for name in vocabulary.phrases()["theme"].unique()]
     orders = [("as in the texts", ""), ("by what is left of it", "left"), ("by what is right of it", "right")]
     total, articles = int(corpus.articles["words"].sum()), of(len(corpus.articles), "article")
 
     def show(query: str, sort: Any) -> tuple[str, str]:
-        name = query.removeprefix(theme) if query.startswith(theme) else None
+        name = query.removeprefix(THEME) if query.startswith(THEME) else None
         try:
             lines = concordance.concordance(corpus, query, theme=name, sort=sort or None)
         except PactlensError as error:
@@ -163,20 +166,19 @@ def terms(corpus: Corpus) -> Panel:
         return said + (f"; {MOST} are shown." if len(lines) > MOST else "."), _kwic(lines.head(MOST))
 
     leads = largest(vocabulary.themes(corpus)["theme"].value_counts(), 1)
-    first = next((theme + lead for lead in leads), options[0])
-    word = Choice("Word, phrase, secur* or theme", options, first, "Combobox")
+    first = next((THEME + lead for lead in leads), themes[0])
+    word = Choice("Word, phrase, secur* or theme", [*largest(words, MOST), *themes], first, "Combobox")
     return Panel({"query": word, "sort": Choice("Sorted", orders, "")}, show)
 
 
 def _kwic(lines: pd.DataFrame) -> str:
     """Return the lines of a concordance as HTML, each line with the link to its sentence."""
-    links = map(evidence.link, lines["article"], lines["sentence"])
     head = "".join(f'<th scope="col">{name}</th>' for name in ("left", "word", "right", "article"))
     body = "".join(
-        f'<tr><td align="right">{escape(row["left"])}</td><td><mark>{escape(row["node"])}</mark></td>'
-        f'<td><div align="left">{escape(row["right"])}</div></td>'
-        f'<td><a href="{escape(link)}">{escape(row["article"])}</a></td></tr>'
-        for row, link in zip(lines.to_dict("records"), links, strict=True)
+        f'<tr><td align="right">{escape(row.left)}</td><td><mark>{escape(row.node)}</mark></td>'
+        f'<td><div align="left">{escape(row.right)}</div></td>'
+        f'<td><a href="{escape(row.link)}">{escape(row.article)}</a></td></tr>'
+        for row in evidence.rows(lines.assign(link=links))
     )
     return f'<table class="kwic"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>' if body else ""
 
@@ -187,14 +189,12 @@ def checks(checked: pd.DataFrame, reference: pd.DataFrame) -> Panel:
     def show(verdict: str, kind: str) -> tuple[str, str]:
         rows = checked[checked["verdict"].eq(verdict) | (verdict == ALL)]
         rows = rows[rows["kind"].eq(kind) | (kind == ALL)]
-        table = rows[["article", "evidence", "verdict", "why"]]
-        table = table.assign(link=list(map(evidence.link, rows["article"], rows["sentence"])))
+        table = charts.claims.listed(rows)[["article", "evidence", "verdict", "why", "link"]]
         said = f"{of(len(rows), 'claim')} of {len(checked):,} (verdict: {verdict}; kind: {kind})."
         return said, _picture(charts.claims.verdicts(rows, reference)) + figure.table(table)
 
-    verdicts = Choice("Verdict", [ALL, *sorted(checked["verdict"].unique())], ALL)
-    kinds = [(name.replace("_", " "), name) for name in (ALL, *sorted(checked["kind"].unique()))]
-    return Panel({"verdict": verdicts, "kind": Choice("Kind", kinds, ALL)}, show)
+    verdicts, kinds = ([ALL, *sorted(set(checked[name]))] for name in ("verdict", "kind"))
+    return Panel({"verdict": Choice("Verdict", verdicts, ALL), "kind": Choice("Kind", kinds, ALL)}, show)
 
 
 def passages(corpus: Corpus) -> Panel:
@@ -210,6 +210,5 @@ def passages(corpus: Corpus) -> Panel:
         return said if pair else "No two articles share a passage.", page.html
 
     options = [(" and ".join(key), key) for key in keys]
-    sizes = [(f"{size} words", size) for size in (reuse.SIZE, 10, 15, 20, 30)]
-    longest = Choice("At least", sizes, reuse.SIZE)
-    return Panel({"pair": Choice("Articles", options, keys[0] if keys else None), "least": longest}, show)
+    least = Choice("Words, at least", (reuse.SIZE, 10, 15, 20, 30), reuse.SIZE)
+    return Panel({"pair": Choice("Articles", options, next(iter(keys), None)), "least": least}, show)

@@ -1,27 +1,21 @@
 """One chart with what belongs to it (finding, alt text, caption, table), and the style of all charts."""
 
 import base64
-import hashlib
 import io
 import json
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from html import escape
 from xml.etree import ElementTree
 
-import numpy as np
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure as Canvas
-from matplotlib.font_manager import FontProperties
 from matplotlib.style import context
-from matplotlib.textpath import TextPath
-from scipy.optimize import isotonic_regression
 
 # Okabe and Ito's colours, told apart by readers with any colour vision; grey is for context.
-BLUE, ORANGE, GREEN, RED, PURPLE, SKY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9"
+BLUE, GREEN, RED, SKY = "#0072B2", "#009E73", "#D55E00", "#56B4E9"
 INK, GREY, PALE = "#222222", "#6B6B6B", "#E4E4E4"
 # Inches of a page's text column: in a wider chart a phone's text would be too small to read.
 WIDTH = 6.4
@@ -45,11 +39,9 @@ STYLE = {
 }
 
 
-@contextmanager
-def style() -> Iterator[None]:
+def style() -> AbstractContextManager[None]:
     """Draw in the library's style, whatever the reader's own settings are."""
-    with context(["default", STYLE]):
-        yield
+    return context(["default", STYLE])
 
 
 def canvas(height: float) -> Canvas:
@@ -59,26 +51,11 @@ def canvas(height: float) -> Canvas:
 
 def mark(artist: Artist, tooltip: str, url: object = None) -> None:
     """Give `artist` a tooltip (SVG `<title>`) and, if `url` is one that may be linked, a link."""
-    artist.set_gid(
-        "mark:" + json.dumps([tooltip, url if isinstance(url, str) and LINKS.match(url) else None])
-    )
+    artist.set_gid("mark:" + json.dumps([tooltip, url if _linkable(url) else None]))
 
 
-def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """Return positions in [low, high], at least `gap` apart, as near to `wanted` as can be (least squares).
-
-    If they cannot all fit, they stand evenly, nearer than `gap`.
-    """
-    order = np.argsort(wanted, kind="stable")
-    steps = min(gap, (high - low) / max(len(wanted) - 1, 1)) * np.arange(len(wanted))
-    near = isotonic_regression(np.asarray(wanted, dtype=float)[order] - steps).x if len(wanted) else steps
-    placed = np.clip(near, low, high - steps[-1:].sum()) + steps
-    return [float(value) for value in placed[np.argsort(order)]]
-
-
-def text_width(text: str, size: float = 9) -> float:
-    """Return how wide a text of `size` points will be, in points."""
-    return float(TextPath((0, 0), text, size=size, prop=FontProperties("DejaVu Sans")).get_extents().width)
+def _linkable(url: object) -> bool:
+    return isinstance(url, str) and bool(LINKS.match(url))
 
 
 def table(frame: pd.DataFrame) -> str:
@@ -89,9 +66,8 @@ def table(frame: pd.DataFrame) -> str:
     body = ""
     for row in frame.head(ROWS_SHOWN).to_dict("records"):
         cells = {name: escape(_cell(row[name])) for name in shown}
-        link = row.get("link")
-        if isinstance(link, str) and LINKS.match(link) and cells[linked]:
-            cells[linked] = f'<a href="{escape(link)}">{cells[linked]}</a>'
+        if cells[linked] and _linkable(row.get("link")):
+            cells[linked] = f'<a href="{escape(row["link"])}">{cells[linked]}</a>'
         body += "<tr>" + "".join(f"<td>{text}</td>" for text in cells.values()) + "</tr>"
     more = f"<p>The first {ROWS_SHOWN:,} of {len(frame):,} rows.</p>" if len(frame) > ROWS_SHOWN else ""
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
@@ -99,11 +75,30 @@ def table(frame: pd.DataFrame) -> str:
 
 def _cell(value: object) -> str:
     """Return a value as a reader's text: a missing one is empty, a day is ISO, a number has four digits."""
-    if value is None or value is pd.NA or value != value:
+    if pd.isna(value):  # type: ignore[call-overload]
         return ""
     if isinstance(value, pd.Timestamp):
         return f"{value:%Y-%m-%d}"
     return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A piece of HTML and the same in plain words."""
+
+    html: str
+    text: str
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/html": self.html, "text/plain": self.text}
+
+
+def captioned(frame: pd.DataFrame, caption: str) -> Page:
+    """Return a table to be read in a notebook, with the sentence that says what it holds."""
+    rows = table(frame) if len(frame) else "<p>No rows.</p>"
+    text = frame.drop(columns="link", errors="ignore").to_string(index=False, max_rows=ROWS_SHOWN)
+    page = f"<figure><figcaption>{escape(caption)}</figcaption>{rows}</figure>"
+    return Page(page, f"{caption}\n{text}")
 
 
 @dataclass(frozen=True)
@@ -120,26 +115,31 @@ class Figure:
     table: pd.DataFrame
 
     def svg(self) -> str:
-        """Return the picture as SVG, the same bytes each time, with tooltips and links, to be inlined."""
+        """Return the picture as SVG, the same bytes each time, with its alt text, tooltips and links."""
         buffer = io.StringIO()
         with style():
             # A second drawing would move what the first has laid out.
             self.figure.draw_without_rendering()
             self.figure.set_layout_engine("none")
-            self.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+            none = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+            self.figure.savefig(buffer, format="svg", metadata=none)
         ElementTree.register_namespace("", SVG[1:-1])
         ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
         root = ElementTree.fromstring(buffer.getvalue())
-        for child in list(root):
-            if child.tag == f"{SVG}metadata" or child.find(f"{SVG}style") is not None:
-                root.remove(child)
-        root.attrib |= {"stroke-linejoin": "round", "stroke-linecap": "butt"}
         for element in list(root.iter()):
-            _finish(element)
-        text = ElementTree.tostring(root, encoding="unicode")
-        # Several pictures may stand in one page: no two may share an id.
-        prefix = "f" + hashlib.sha256(text.encode()).hexdigest()[:8]
-        return re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{prefix}-", text)
+            element.text, element.tail = element.text and element.text.strip(), None
+            if element.get("id", "").startswith("mark:"):
+                tooltip, url = json.loads(element.attrib.pop("id").removeprefix("mark:"))
+                title = ElementTree.Element(f"{SVG}title")
+                title.text = tooltip
+                element.insert(0, title)
+                if url:
+                    element.tag = f"{SVG}a"
+                    element.attrib |= {"href": url, "aria-label": tooltip}
+        # A reader of a picture with links must be able to reach them; inside role="img" nothing can be.
+        linked = root.find(f".//{SVG}a") is not None
+        root.attrib |= {"role": "group" if linked else "img", "aria-label": self.alt}
+        return ElementTree.tostring(root, encoding="unicode")
 
     def html(self) -> str:
         """Return the figure as HTML: picture with alt text, finding and caption, and the table, folded."""
@@ -153,36 +153,3 @@ class Figure:
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return {"text/html": self.html(), "text/plain": self.alt}
-
-
-def _finish(element: ElementTree.Element) -> None:
-    """Drop indents, write styles as attributes (no Content-Security-Policy forbids those), and make marks.
-
-    A mark is a group with a title and, if it has an address, a link.
-    """
-    for rule in filter(None, element.attrib.pop("style", "").split(";")):
-        name, value = rule.split(":", 1)
-        element.set(name.strip(), value.strip())
-    element.text, element.tail = element.text and element.text.strip(), None
-    if element.get("id", "").startswith("mark:"):
-        tooltip, url = json.loads(element.attrib.pop("id").removeprefix("mark:"))
-        title = ElementTree.Element(f"{SVG}title")
-        title.text = tooltip
-        element.insert(0, title)
-        if url:
-            element.tag = f"{SVG}a"
-            element.set("href", url)
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table to be read in a notebook, with the sentence that says what it holds."""
-
-    table: pd.DataFrame
-    caption: str
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        rows = table(self.table) if len(self.table) else "<p>No rows.</p>"
-        text = self.table.drop(columns="link", errors="ignore").to_string(index=False, max_rows=ROWS_SHOWN)
-        page = f"<figure><figcaption>{escape(self.caption)}</figcaption>{rows}</figure>"
-        return {"text/html": page, "text/plain": f"{self.caption}\n{text}"}

@@ -47,45 +47,38 @@ def run(path: Path, corpus: Path | None = None) -> NotebookNode:
     environment["PYTHONWARNINGS"] = WARNINGS
     if corpus is not None:
         environment["PACTLENS_CORPUS"] = str(corpus.resolve())
-    try:
-        with tempfile.TemporaryDirectory() as place:
-            asyncio.run(_client(notebook, path, place).async_execute(env=environment))
-    except CellExecutionError as error:
-        what = f"{error.ename}: {error.evalue}"
-        raise NotebookError(f"{path.name} stopped: {what}\n{strip_ansi(str(error))}") from None
+    with tempfile.TemporaryDirectory() as place:
+        # Sockets in a folder of its own: kernels that start at once never take each other's port.
+        connection = (
+            {} if os.name == "nt" else {"transport": "ipc", "connection_file": f"{place}/kernel.json"}
+        )
+        client = NotebookClient(
+            notebook,
+            config=Config({"KernelManager": connection}),
+            timeout=1800,
+            record_timing=False,
+            extra_arguments=["--IPKernelApp.log_level=ERROR"],
+            resources={"metadata": {"path": str(path.parent)}},
+        )
+        try:
+            asyncio.run(client.async_execute(env=environment))
+        except CellExecutionError as error:
+            what = f"{error.ename}: {error.evalue}"
+            raise NotebookError(f"{path.name} stopped: {what}\n{strip_ansi(str(error))}") from None
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if output.get("name") == "stderr":
                 raise NotebookError(f"{path.name} wrote to stderr in [{cell.execution_count}]: {output.text}")
-        cell.metadata.pop("execution", None)
     notebook.metadata = NotebookNode(METADATA)
     return notebook
 
 
-def _client(notebook: NotebookNode, path: Path, place: str) -> NotebookClient:
-    # Sockets in a folder of its own: kernels that start at once never take each other's port.
-    connection = {} if os.name == "nt" else {"transport": "ipc", "connection_file": f"{place}/kernel.json"}
-    return NotebookClient(
-        notebook,
-        config=Config({"KernelManager": connection}),
-        timeout=1800,
-        record_timing=False,
-        extra_arguments=["--IPKernelApp.log_level=ERROR"],
-        resources={"metadata": {"path": str(path.parent)}},
-    )
-
-
-def store(path: Path) -> None:
-    """Run the notebook at `path` and write it back with its outputs; a failed run leaves it as it was."""
-    nbformat.write(run(path), path)
-
-
 def main(paths: list[str]) -> int:
-    """Run and store each notebook; return the exit status: 0, or 2 as soon as one fails."""
+    """Run and store each notebook; return 0, or 2 as soon as one fails, which stays as it was."""
     try:
-        for path in paths:
+        for path in map(Path, paths):
             print(path, file=sys.stderr, flush=True)
-            store(Path(path))
+            nbformat.write(run(path), path)
     except NotebookError as error:
         print(error, file=sys.stderr)
         return 2

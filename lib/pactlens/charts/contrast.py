@@ -1,19 +1,13 @@
 """Charts of differences: one group's words against the rest, outlet against outlet, and themes over time."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, DayLocator, date2num
 from matplotlib.figure import Figure as Canvas
 
 from pactlens import figure, keyness, statistics, terms
-from pactlens.charts.rows import COLOURS, REST, ROW, SHAPES, dots, first, largest, of, series
-from pactlens.charts.timeline import day, empty
-
-if TYPE_CHECKING:
-    from pactlens.corpus import Corpus
+from pactlens.charts.rows import REST, ROW, day, dots, empty, first, largest, of, series, shaded
+from pactlens.charts.timeline import dated
+from pactlens.corpus import Corpus
 
 # The longest stretch in days that is shown by each: more points would hide each other.
 PERIODS = {"day": 14, "week": 100, "month": 430, "quarter": 1300, "year": 10**6}
@@ -21,7 +15,7 @@ NOTHING = pd.DataFrame(columns=["term"])
 Sides = tuple[str, str]
 
 
-def halves(coverage: "Corpus", by: str) -> tuple[pd.Series, Sides]:
+def halves(coverage: Corpus, by: str) -> tuple[pd.Series, Sides]:
     """Return which articles are in a group (booleans by article) and the names of group and rest.
 
     by "outlet": the outlet with most words; by "published": after the middle day of publication, undated
@@ -31,17 +25,17 @@ def halves(coverage: "Corpus", by: str) -> tuple[pd.Series, Sides]:
     if by == "outlet":
         name = "".join(largest(articles.groupby("outlet")["words"].sum(), 1))
         return (articles["outlet"] == name).astype("boolean"), (f"in {name}", "in all others")
-    dated = articles["published"].dropna().sort_values()
-    if dated.nunique() < 2:
+    days = articles["published"].dropna().sort_values()
+    if days.nunique() < 2:
         return pd.Series(pd.NA, articles.index, dtype="boolean"), ("", "")
-    middle = min(dated.iloc[(len(dated) - 1) // 2], dated[dated < dated.max()].max())
+    middle = min(days.iloc[(len(days) - 1) // 2], days[days < days.max()].max())
     later = (articles["published"] > middle).astype("boolean").where(articles["published"].notna())
     return later, (f"after {day(middle)}", "up to then")
 
 
 def compared(
     counted: pd.DataFrame,
-    coverage: "Corpus",
+    coverage: Corpus,
     by: str | pd.Series = "outlet",
     names: Sides = ("in the group", "in the rest"),
     size: int = 8,
@@ -63,28 +57,22 @@ def compared(
     shown = table[((g2 > 0) & (g2.rank(ascending=False) <= size)) | ((g2 < 0) & (g2.rank() <= size))]
     if shown.empty:
         return empty(f"Too few to compare: no term occurs {terms.LEAST} times.", caption, table)
-    rows = shown.sort_values(["log_ratio", "term"], ascending=[False, True]).assign(label=shown["term"])
-    rows["hollow"] = rows["one_article"] | (rows["log_ratio_conservative"] == 0)
-    rows["link"] = [first(coverage, term) for term in rows["label"]]
-    title = finding(rows[~rows["hollow"]], names)
-    alt = f"Dot plot of the ratio of rates of {of(len(rows), 'term')}, {names[0]} against {names[1]}. {title}"
+    rows = shown.sort_values(["log_ratio", "term"], ascending=[False, True])
+    rows = rows.assign(hollow=rows["one_article"] | (rows["log_ratio_conservative"] == 0))
+    rows["link"] = [first(coverage, term) for term in rows["term"]]
+    title = f"No term is more frequent {names[0]} than {names[1]}, or less, beyond chance or one article."
+    for lead in rows[~rows["hollow"]].sort_values("G2_4_cell", key=abs).tail(1).to_dict("records"):
+        title = f"“{lead['term']}” sets them apart most: {lead['per_1000_words_target']:.1f} per 1,000 words "
+        title += f"{names[0]}, {lead['per_1000_words_rest']:.1f} {names[1]}."
+    alt = f"Dot plot of the ratio of rates of {of(len(rows), 'term')}, {names[0]} against {names[1]}."
     return figure.Figure(ratios(rows, names), title, alt, caption, table)
-
-
-def finding(sure: pd.DataFrame, names: Sides) -> str:
-    """Return what the comparison shows, from the terms that differ beyond doubt."""
-    if sure.empty:
-        return f"No term is more frequent {names[0]} than {names[1]}, or less, beyond chance or one article."
-    lead = sure.sort_values("G2_4_cell", key=abs).to_dict("records")[-1]
-    rates = lead["per_1000_words_target"], lead["per_1000_words_rest"]
-    title = f"“{lead['term']}” sets them apart most: {rates[0]:.1f} per 1,000 words {names[0]}, "
-    return title + f"{rates[1]:.1f} {names[1]}."
 
 
 def ratios(rows: pd.DataFrame, names: Sides) -> Canvas:
     """Draw log ratios with their intervals (columns of `keyness.keyness`) on an axis of ratios."""
     most = int(np.ceil(rows["log_ratio"].abs().max())) + 1
-    rows = rows.assign(value=rows["log_ratio"], note=list(map("{:,} : {:,}".format, rows["a"], rows["b"])))
+    rows = rows.rename(columns={"term": "label", "log_ratio": "value"})
+    rows["note"] = rows["a"].map("{:,} : ".format) + rows["b"].map("{:,}".format)
     rows[["low", "high"]] = rows[["log_ratio_low", "log_ratio_high"]].clip(-most, most)
     drawn = dots(rows, f"← more {names[1]}  |  more {names[0]} →", "hits")
     steps = range(-most, most + 1, max(1, most // 3))
@@ -94,7 +82,7 @@ def ratios(rows: pd.DataFrame, names: Sides) -> Canvas:
     return drawn
 
 
-def outlets(counted: pd.DataFrame, coverage: "Corpus", size: int = 12, most: int = 4) -> figure.Figure:
+def outlets(counted: pd.DataFrame, coverage: Corpus, size: int = 12, most: int = 4) -> figure.Figure:
     """Chart the terms whose rates per 1,000 words differ most between the `most` outlets with most words."""
     articles = coverage.articles.set_index("article")
     by = articles.groupby("outlet")["words"].agg(["sum", "size"]).astype(int)
@@ -105,47 +93,57 @@ def outlets(counted: pd.DataFrame, coverage: "Corpus", size: int = 12, most: int
     rates = 1000 * counts[counts.sum(axis=1) >= terms.LEAST] / by["sum"]
     rates = rates.loc[largest(rates.max(axis=1) - rates.min(axis=1), size)]
     said = [f"{name} ({words:,} words in {of(n, 'article')})" for name, words, n in by.itertuples()]
-    caption = f"{'; '.join(said)}. Terms with {terms.LEAST} occurrences or more, by highest rate less lowest."
+    caption = (
+        f"Occurrences per 1,000 words. {'; '.join(said)}. Terms with {terms.LEAST} occurrences or more, "
+    )
+    caption += "by highest rate less lowest."
     if len(by) < 2 or rates.empty:
         return empty("There are no two outlets, or no frequent term, to compare.", caption, NOTHING)
-    rows = rates.rename_axis("label").reset_index().melt("label", var_name="series", value_name="value")
-    rows["link"] = rows["label"].map({term: first(coverage, term) for term in rates.index})
+    fields = rates.rename_axis("row").reset_index().melt("row", var_name="column", value_name="shade")
+    fields["text"] = fields["shade"].map("{:.1f}".format)
+    fields["link"] = fields["row"].map({term: first(coverage, term) for term in rates.index})
     lead = rates.iloc[0]
     title = f"“{lead.name}” divides the outlets most: {lead.max():.1f} per 1,000 words in {lead.idxmax()}, "
     title += f"{lead.min():.1f} in {lead.idxmin()}."
-    alt = f"Dot plot of {of(len(rates), 'term')}, one mark an outlet ({series(list(by.index))}). {title}"
+    alt = f"Matrix of the rates of {of(len(rates), 'term')} in {series(by.index)}."
     table = rates.add_suffix(" per 1,000 words").join(counts.add_suffix(" occurrences"))
     table = table.reset_index().rename_axis(columns=None)
-    return figure.Figure(dots(rows, "occurrences per 1,000 words"), title, alt, caption, table)
+    return figure.Figure(shaded(fields, list(rates.index), list(by.index)), title, alt, caption, table)
 
 
-def trend(found: pd.DataFrame, coverage: "Corpus", size: int = 4) -> figure.Figure:
+def trend(found: pd.DataFrame, coverage: Corpus, size: int = 4) -> figure.Figure:
     """Chart the rates of the most frequent themes by day, week or month of publication."""
-    articles = coverage.articles
-    dated = articles[articles["published"].notna()].set_index("article")["published"]
-    span = (dated.max() - dated.min()).days if len(dated) else 0
+    articles = coverage.articles.set_index("article")
+    days = articles["published"].dropna()
+    span = (days.max() - days.min()).days if len(days) else 0
     unit = next(unit for unit, most in PERIODS.items() if span <= most)
     caption = f"Occurrences per 1,000 words of the articles of each {unit}, exact Poisson intervals (95 %); "
-    caption += f"n = {of(len(dated), 'article')}; without a date: {len(articles) - len(dated):,}."
-    if dated.nunique() < 2:
-        why = f"All dated articles are of {day(dated.iloc[0])}" if len(dated) else "No article has a date"
+    caption += f"n = {of(len(days), 'article')}; without a date: {len(articles) - len(days):,}."
+    if days.nunique() < 2:
+        why = f"All dated articles are of {day(days.iloc[0])}" if len(days) else "No article has a date"
         return empty(f"{why}: there is no trend to show.", caption, NOTHING)
-    table = per_period(found[found["article"].isin(dated.index)], articles, unit, size)
+    table = per_period(found[found["article"].isin(days.index)], articles, unit, size)
     if table.empty:
         return empty("No phrase of any theme occurs in a dated article.", caption, table)
     names = list(table["theme"].drop_duplicates())
     with figure.style():
-        drawn = figure.canvas(ROW * 8 + REST)
-        lines(drawn.subplots(), table, names)
-    title = changed(table, unit)
-    alt = f"Line chart of {of(len(names), 'theme')} by {unit}: {series(names)}. {title}"
-    return figure.Figure(drawn, title, alt, caption, table)
+        drawn = figure.canvas(ROW * 4 * len(names) + REST)
+        plots = drawn.subplots(len(names), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
+        for axes, name in zip(plots, names, strict=True):
+            rows = table[table["theme"] == name]
+            axes.vlines(rows["from"], rows["low"], rows["high"], color=figure.BLUE, linewidth=1)
+            (line,) = axes.plot(rows["from"], rows["per_1000_words"], "o-", color=figure.BLUE, markersize=5)
+            figure.mark(line, f"{name}: {', '.join(rows['per_1000_words'].map('{:.1f}'.format))}")
+            dated(axes, name)
+        drawn.supylabel("occurrences per 1,000 words", fontsize=10)
+    alt = f"Line charts of {of(len(names), 'theme')} by {unit}: {series(names)}."
+    return figure.Figure(drawn, changed(table, unit), alt, caption, table)
 
 
 def per_period(hits: pd.DataFrame, articles: pd.DataFrame, unit: str, size: int) -> pd.DataFrame:
     """Return the rate of each of the `size` most frequent themes in each period that has an article."""
-    period = articles.set_index("article")["published"].dt.to_period(unit[0].upper()).dt.start_time
-    words = articles.set_index("article")["words"].astype(int).groupby(period).sum()
+    period = articles["published"].dt.to_period(unit[0].upper()).dt.start_time
+    words = articles["words"].astype(int).groupby(period).sum()
     names = largest(hits["theme"].value_counts(), size)
     counts = pd.crosstab(hits["theme"], hits["article"].map(period))
     counts = counts.reindex(index=names, columns=words.index, fill_value=0).rename_axis("theme").reset_index()
@@ -154,29 +152,6 @@ def per_period(hits: pd.DataFrame, articles: pd.DataFrame, unit: str, size: int)
     table["per_1000_words"] = 1000 * table["occurrences"] / table["words"]
     table["low"], table["high"] = statistics.poisson_interval(table["occurrences"], table["words"] / 1000)
     return table
-
-
-def lines(axes: Axes, table: pd.DataFrame, names: list[str]) -> None:
-    """Draw one line a theme, named at its end; lines stand side by side, so that every interval is seen."""
-    begin, end, top = table["from"].min(), table["from"].max(), float(table["high"].max())
-    last = table[table["from"] == end].set_index("theme")["per_1000_words"]
-    air = (date2num(end) - date2num(begin)) / 12
-    left, right = date2num(begin) - air / 2, date2num(end) + air
-    levels = figure.spread(list(last[names]), top / 9, 0, top)
-    for number, (name, level) in enumerate(zip(names, levels, strict=True)):
-        rows, colour = table[table["theme"] == name], COLOURS[number]
-        at = rows["from"] + number * (end - begin) / max(60, 7 * len(rows))
-        axes.vlines(at, rows["low"], rows["high"], color=colour, linewidth=0.8)
-        rates, look = rows["per_1000_words"], f"{SHAPES[number]}-"
-        (line,) = axes.plot(at, rates, look, color=colour, ms=5, clip_on=False)
-        figure.mark(line, f"{name}: " + ", ".join(f"{rate:.1f}" for rate in rates))
-        ends = [date2num(at.iloc[-1]), right], [last[name], level]
-        axes.plot(*ends, color=colour, linewidth=0.6, clip_on=False)
-        axes.text(right, level, f" {name}", va="center", fontsize=9)
-    axes.set(xlim=(left, right), ylim=(0, top * 1.04), ylabel="per 1,000 words")
-    locator = AutoDateLocator(minticks=2, maxticks=6) if (end - begin).days > 7 else DayLocator()
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
 
 
 def changed(table: pd.DataFrame, unit: str) -> str:

@@ -1,22 +1,19 @@
 """Charts of copies: how much articles share, the passages side by side, and counts without copies."""
 
 from html import escape
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pactlens import countries, evidence, figure
-from pactlens.charts.rows import COLUMNS, dots, largest, links, of, shaded
-from pactlens.charts.timeline import empty
+from pactlens import evidence, figure
+from pactlens.charts.countries import counted
+from pactlens.charts.rows import COLUMNS, dots, empty, largest, links, of, shaded
+from pactlens.corpus import Corpus
 from pactlens.reuse import SIZE
-
-if TYPE_CHECKING:
-    from pactlens.corpus import Corpus
 
 MOST = 12
 
 
-def matrix(pairs: pd.DataFrame, passages: pd.DataFrame, coverage: "Corpus") -> figure.Figure:
+def matrix(pairs: pd.DataFrame, passages: pd.DataFrame, coverage: Corpus) -> figure.Figure:
     """Chart how much of each article (row) also stands in each other one (column), from `reuse.similarity`.
 
     Of many articles, those of the most alike pairs; each field links to the pair's longest passage.
@@ -29,20 +26,22 @@ def matrix(pairs: pd.DataFrame, passages: pd.DataFrame, coverage: "Corpus") -> f
     names = sorted(coverage.articles["article"])
     if len(names) > MOST:
         names = sorted(pd.unique(table[["article", "other"]].to_numpy().ravel())[:MOST])
-    numbers = [str(number) for number in range(1, len(names) + 1)]
-    few = len(names) <= COLUMNS
-    labels = names if few else [f"{name}  {number}" for name, number in zip(names, numbers, strict=True)]
-    fields = table[table["article"].isin(names) & table["other"].isin(names)]
-    text = fields["share"].map(percent)
-    fields = fields.assign(row=fields["article"].map(names.index), column=fields["other"].map(names.index))
-    fields["shade"], fields["text"] = fields["share"], text
-    fields["said"] = text + " of " + fields["article"] + " also stands in " + fields["other"]
-    drawn = shaded(fields, labels, names if few else numbers)
+    labels, heads = names, names
+    if len(names) > COLUMNS:
+        heads = [str(number) for number in range(1, len(names) + 1)]
+        labels = [f"{name}  {number}" for name, number in zip(names, heads, strict=True)]
+    fields = table.assign(
+        row=table["article"].map(dict(zip(names, labels, strict=True))),
+        column=table["other"].map(dict(zip(names, heads, strict=True))),
+        shade=table["share"],
+        text=table["share"].map(percent),
+    )
+    fields["said"] = fields["text"] + " of " + fields["article"] + " also stands in " + fields["other"]
     lead = table.iloc[0]
     title = f"{percent(lead['share'])} of {lead['article']} stands word for word in {lead['other']} too: "
     title += f"the most of any; the longest passage has {of(lead['words'], 'word')}."
-    alt = f"Matrix of what {of(len(names), 'article')} share. {title}"
-    return figure.Figure(drawn, title, alt, caption, table)
+    alt = f"Matrix of what {of(len(names), 'article')} share."
+    return figure.Figure(shaded(fields, labels, heads), title, alt, caption, table)
 
 
 def both_ways(pairs: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
@@ -62,72 +61,79 @@ def percent(share: float) -> str:
     return f"{share:.0%}" if share >= 0.01 else "<1%"
 
 
-def side_by_side(pairs: pd.DataFrame, coverage: "Corpus", size: int = 5) -> evidence.Page:
+def side_by_side(pairs: pd.DataFrame, coverage: Corpus, size: int = 5) -> figure.Page:
     """Return the first of `reuse.passages`, or of `reuse.reworded`, in the sentences of both articles.
 
     Passages are marked in their sentences; of sentences that were reworded, the likeness is given instead.
     """
-    exact = "words" in pairs
-    shown, blocks, lines = pairs.head(size), [], []
-    for _, rows in shown.groupby(["article", "sentence", "other", "other_sentence"], sort=False):
-        told = " + ".join(map(str, rows["words"])) if exact else f"{rows['cosine'].iloc[0]:.2f}"
-        sides = [_side(coverage, rows, side) for side in ("", "other_")]
-        blocks.append(f"<tr><td>{told}</td>{''.join(html for html, _ in sides)}</tr>")
-        lines.append(f"{told}: " + " | ".join(text for _, text in sides))
-    kind = "shared passages" if exact else "pairs of reworded sentences"
-    said = f"Of {len(pairs):,} {kind}, {len(shown):,} shown." if len(pairs) else f"There are no {kind}."
-    heads = ("words" if exact else "likeness", "one article", "the other")
-    head = "".join(f'<th scope="col">{name}</th>' for name in heads)
-    table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(blocks)}</tbody></table>" if blocks else ""
-    page = f'<figure class="passages"><figcaption>{said}</figcaption>{table}</figure>'
-    return evidence.Page(page, "\n".join([said, *lines]))
+    kind, measure = "pairs of reworded sentences", "likeness"
+    if "words" in pairs:
+        kind, measure = "shared passages", "words"
+    said = (
+        f"Of {len(pairs):,} {kind}, {min(size, len(pairs)):,} shown."
+        if len(pairs)
+        else f"There are no {kind}."
+    )
+    lines, body = [said], ""
+    for _, rows in pairs.head(size).groupby(["article", "sentence", "other", "other_sentence"], sort=False):
+        told = " + ".join(map(str, rows["words"])) if "words" in rows else f"{rows['cosine'].iloc[0]:.2f}"
+        (one, first), (two, second) = (_side(coverage, rows, side) for side in ("", "other_"))
+        body += f"<tr><td>{told}</td>{one}{two}</tr>"
+        lines.append(f"{told}: {first} | {second}")
+    head = "".join(f'<th scope="col">{name}</th>' for name in (measure, "one article", "the other"))
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>" if body else ""
+    return figure.Page(f"<figure><figcaption>{said}</figcaption>{table}</figure>", "\n".join(lines))
 
 
-def _side(coverage: "Corpus", rows: pd.DataFrame, side: str) -> tuple[str, str]:
+def _side(coverage: Corpus, rows: pd.DataFrame, side: str) -> tuple[str, str]:
     """Return one side of a row, as HTML and as text: its sentences, what is shared marked, and the link."""
     article, number = rows[side.rstrip("_") or "article"].iloc[0], rows[f"{side}sentence"].iloc[0]
     spans = sorted(zip(rows[f"{side}start"], rows[f"{side}end"], strict=True)) if "words" in rows else []
     text = coverage.articles.set_index("article")["text"][article]
-    own = coverage.sentences[coverage.sentences["article"] == article]
-    last = max((end for _, end in spans), default=0)
-    whole = own[(own["sentence"] == number) | ((own["sentence"] > number) & (own["start"] < last))]
-    at, out = whole["start"].min(), ""
+    own = coverage.sentences[
+        (coverage.sentences["article"] == article) & (coverage.sentences["sentence"] >= number)
+    ]
+    whole = own[(own["sentence"] == number) | (own["start"] < max((end for _, end in spans), default=0))]
+    begin, close = whole["start"].min(), whole["end"].max()
+    at, out = begin, ""
     for start, end in spans:
         out += f"{escape(text[at : max(start, at)])}<mark>{escape(text[max(start, at) : end])}</mark>"
         at = max(at, end)
-    out += escape(text[at : whole["end"].max()])
-    address = escape(evidence.link(article, number))
-    words = " ".join(text[whole["start"].min() : whole["end"].max()].split())
+    link = f'<a href="{escape(evidence.link(article, number))}">{escape(article)}</a>'
     # JupyterLab sets table cells flush right; a block inside may differ.
-    html = f'<td><div align="left"><a href="{address}">{escape(article)}</a>: {out}</div></td>'
-    return html, f"{article}: {words}"
+    html = f'<td><div align="left">{link}: {out}{escape(text[at:close])}</div></td>'
+    return html, f"{article}: {' '.join(text[begin:close].split())}"
 
 
 def without_copies(
-    mentions: pd.DataFrame, copies: pd.DataFrame, coverage: "Corpus", size: int = 15
+    mentions: pd.DataFrame, copies: pd.DataFrame, coverage: Corpus, size: int = 15
 ) -> figure.Figure:
     """Chart the mentions by country, all and without those in the sentences of `reuse.copies`."""
-    rows = countries.counted(mentions, coverage.sentences)
+    rows = counted(mentions, coverage)
     gone = pd.MultiIndex.from_frame(copies[["article", "sentence"]])
-    kept = ~pd.MultiIndex.from_frame(rows[["article", "sentence"]]).isin(gone)
-    names = rows["country"].map(countries.names()).fillna(rows["country"])
-    table = pd.DataFrame({"all": names.value_counts(), "copies counted once": names[kept].value_counts()})
-    table = table.fillna(0).astype(int)
-    table["fewer"] = table["all"] - table["copies counted once"]
-    table["link"] = pd.Series(links(rows), rows.index, "str").groupby(names).first()
-    caption = f"n = {of(len(rows), 'mention')}; copies: {of(len(copies), 'sentence')} of which half or more "
-    caption += "stands in an earlier article. Only countries whose count changes are drawn."
+    rows["once"] = ~pd.MultiIndex.from_frame(rows[["article", "sentence"]]).isin(gone)
+    by = rows.groupby("name")
+    table = by.agg(all=("once", "size"), once=("once", "sum"), link=("link", "first"))
     table = table.loc[largest(table["all"], len(table))].rename_axis("country").reset_index()
+    table["fewer"] = table["all"] - table["once"]
+    table = table.rename(columns={"once": "copies counted once"})
+    caption = f"n = {of(len(rows), 'mention')}; copies: {of(len(copies), 'sentence')} of which half or more "
+    caption += (
+        "stands in an earlier article. Full: all mentions; hollow: copies counted once. Only countries "
+    )
+    caption += "whose count changes are drawn."
     changed = table[table["fewer"] > 0].head(size)
-    lost = int(table["fewer"].sum())
     if changed.empty:
         return empty("No country's count changes when copies count once.", caption, table)
-    picture = changed.rename(columns={"country": "label"})
-    picture = picture.melt(["label", "fewer", "link"], var_name="series", value_name="value")
-    picture["low"] = picture["value"]
-    picture["high"] = picture["value"] + picture["fewer"] * (picture["series"] != "all")
+    picture = changed.melt(["country", "fewer", "link"], var_name="series", value_name="value")
+    picture = picture.assign(
+        label=picture["country"], hollow=picture["series"] != "all", low=picture["value"]
+    )
+    picture["high"] = picture["value"] + picture["fewer"] * picture["hollow"]
     lead = changed.sort_values("fewer", kind="stable").to_dict("records")[-1]
-    title = f"Counting copies once takes away {lost:,} of {of(len(rows), 'mention')}, most from "
+    title = (
+        f"Counting copies once takes away {table['fewer'].sum():,} of {of(len(rows), 'mention')}, most from "
+    )
     title += f"{lead['country']}: {lead['all']:,} become {lead['copies counted once']:,}."
-    alt = f"Dumbbell chart of {len(changed)} countries: all mentions, and with copies counted once. {title}"
+    alt = f"Dumbbell chart of {len(changed)} countries: all mentions, and with copies counted once."
     return figure.Figure(dots(picture, "mentions"), title, alt, caption, table)

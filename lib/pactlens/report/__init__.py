@@ -12,6 +12,7 @@ from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
 from pactlens import corpus, notebooks
+from pactlens.charts.rows import of
 from pactlens.corpus import Corpus
 from pactlens.errors import ReportError
 from pactlens.report.page import Page, page
@@ -84,15 +85,9 @@ def render(coverage: Corpus, source: Path, pages: list[Page]) -> dict[str, str]:
 
 def describe(coverage: Corpus, source: Path) -> str:
     """Return in words what a report is of: articles, corpus, and the days that they were published on."""
-    published = coverage.articles["published"].dropna()
-    count = len(coverage.articles)
+    published, count = coverage.articles["published"].dropna(), len(coverage.articles)
     # A path from here, or a name: where the machine keeps the folder is no reader's business.
     inside = source.resolve().is_relative_to(Path.cwd())
     name = source.resolve().relative_to(Path.cwd()).as_posix() if inside else source.name
-    if published.empty:
-        days = "none with a known date"
-    else:
-        days = f"published {published.min():%Y-%m-%d} to {published.max():%Y-%m-%d}"
-        if len(published) < count:
-            days += f", {count - len(published):,} without a known date"
-    return f"{count:,} article{'s' if count != 1 else ''} in {name} ({days})"
+    days = f"published {published.min():%Y-%m-%d} to {published.max():%Y-%m-%d}, " if len(published) else ""
+    return f"{of(count, 'article')} in {name} ({days}{count - len(published):,} without a known date)"
