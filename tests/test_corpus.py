@@ -135,7 +135,7 @@ def test_misuse_raises_with_the_next_step(tmp_path, monkeypatch):
     with pytest.raises(CorpusError, match="give a folder"):
         corpus.load(tmp_path / "nowhere")
     (tmp_path / "a.png").write_bytes(b"")
-    with pytest.raises(CorpusError, match="unknown kind"):
+    with pytest.raises(CorpusError, match="a file of"):
         corpus.load(tmp_path / "a.png")
     (tmp_path / "a.txt").write_text("A text.")
     monkeypatch.setenv("PACTLENS_CORPUS", str(tmp_path / "a.txt"))

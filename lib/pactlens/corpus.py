@@ -45,16 +45,14 @@ def load(path: str | os.PathLike[str] | None = None) -> Corpus:
     no known kind.
     """
     root = where(path)
-    if not root.exists():
-        raise CorpusError(f"{root} does not exist: give a folder of articles, or a file of records")
-    if root.is_file() and root.suffix.lower() not in readers.READERS:
-        raise CorpusError(f"{root} is of an unknown kind: give a folder, or a file of {KINDS}")
+    if not (root.is_dir() or (root.is_file() and root.suffix.lower() in readers.READERS)):
+        raise CorpusError(f"{root} is no corpus: give a folder of articles, or a file of {KINDS}")
     problems: Problems = []
     records = _folder(root, problems) if root.is_dir() else _file(root, root.name, {}, problems)
     articles = _articles(records, problems)
     split = sentences.split(articles)
     titles = split[split["part"] == "title"].drop_duplicates("article").set_index("article")["text"]
-    articles["title"] = articles["title"].fillna(titles.reindex(articles["article"]).reset_index(drop=True))
+    articles["title"] = articles["title"].fillna(articles["article"].map(titles))
     articles["words"] = words(articles, split)
     said = [[cell and readers.whole(cell) for cell in row] for row in problems]
     rows = pd.DataFrame(said, columns=["path", "record", "problem", "hint"])

@@ -21,9 +21,6 @@ def read(name: str) -> pd.DataFrame:
     path = folder() / name
     try:
         return pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""])
-    except FileNotFoundError as error:
-        raise DataError(f"{path} is missing: restore it from the repository, or set PACTLENS_DATA") from error
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        raise DataError(
-            f"{path} is not a UTF-8 CSV table ({error}): compare it with data/README.md"
-        ) from error
+    except (OSError, pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
+        hint = "restore it from the repository, or set PACTLENS_DATA"
+        raise DataError(f"{path} is not there, or no UTF-8 CSV table ({error}): {hint}") from error
