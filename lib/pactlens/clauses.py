@@ -199,9 +199,14 @@ def _told(row: list[Token]) -> list[Token]:
     commas = [i for i, token in enumerate(row) if token.text == ","]
     for first, last in itertools.pairwise(commas):
         inside = row[first + 1 : last]
-        if len(inside) < 9 and has(inside[-1], "report", "day") and not any(has(t, *DEEDS) for t in inside):
-            if any(has(t, "report") for t in inside) and not has(inside[0], "and", "break"):
-                return row[:first] + _told(row[last + 1 :])
+        told = any(has(t, "report") for t in inside) and not any(has(t, *DEEDS) for t in inside)
+        if (
+            told
+            and len(inside) < 9
+            and has(inside[-1], "report", "day")
+            and not has(inside[0], "and", "break")
+        ):
+            return row[:first] + _told(row[last + 1 :])
     return row
 
 
@@ -246,7 +251,12 @@ def _in_list(row: list[Token], i: int) -> bool:
     ):
         j += 1
     k = i - 1
-    while k >= 0 and (row[k].text in (")", "'s", ",") or has(row[k], "title", "and")):
+    while k >= 0 and (
+        row[k].text in (")", "'s", ",")
+        or has(row[k], "title", "and")
+        or row[k].kind == "day"
+        or _dates(row, k)
+    ):
         aside = row[k].text == ")" and _aside(row, k)
         k = next(n for n in range(k, -1, -1) if row[n].text == "(") - 1 if aside else k - 1
     return (
@@ -255,6 +265,11 @@ def _in_list(row: list[Token], i: int) -> bool:
         and k >= 0
         and (row[k].country is not None or row[k].text in ("he", "she"))
     )
+
+
+def _dates(row: list[Token], k: int) -> bool:
+    """Tell whether token k is the preposition of a day."""
+    return row[k].text == "on" and k + 1 < len(row) and row[k + 1].kind == "day"
 
 
 def _speaker(row: list[Token], i: int) -> bool:

@@ -162,7 +162,7 @@ def _clock_of_text(text: str) -> Clock:
     past: list[Day] = []
     coming: list[int] = []
     named: list[int] = []
-    for line in re.split(r"\n|(?<=[.!?])\s(?!\d)", text):
+    for line in re.split(r"\n|(?<=[.!?])(?<!\b[A-Z][a-z]{2}\.)(?<!\bSept\.)\s", text):
         # What began long ago says little of the article's year; what is to happen "in 2024" says much.
         if not pattern("lasting").search(line):
             past += [day for day in find(line) if day.on and day.basis == "explicit" and not day.forward]

@@ -48,7 +48,8 @@ def role(clause: Clause, i: int) -> str:
     if i + 1 < clause.last and has(row[i + 1], "member") and row[i].kind != "demonym":
         return "away"
     owner = i + 1 < clause.last and row[i + 1].text == "'s"
-    if (owner or row[i].kind == "demonym") and not _modifies(row, i, clause.last, "title"):
+    people = i + 1 < clause.last and has(row[i + 1], "be", "have", "modal", "become", "sign", "adverb")
+    if (owner or (row[i].kind == "demonym" and not people)) and not _modifies(row, i, clause.last, "title"):
         return "away"
     parted = aside = False
     for j in range(i - 1, clause.first - 1, -1):
@@ -87,6 +88,8 @@ def _governed(clause: Clause, j: int) -> str | None:
         return "list"
     if has(t, "for"):
         return "for" if t.text != "for" or has(row[j - 1], "sign") else "away"
+    if t.text == "on" and row[j + 1].kind == "day":
+        return None
     for name in PREPOSITIONS:
         if has(t, name):
             return name
@@ -98,8 +101,9 @@ def _governed(clause: Clause, j: int) -> str | None:
         if opens and has(t, "break"):
             return "bare"
         return "after" if has(t, "like") else "away"
-    adverb = has(t, "adverb") and t.kind != "day"
-    passed = adverb or t.text in PASSED or t.text.isdigit() or has(t, "and", "title", "title modifier")
+    passed = (
+        has(t, "adverb") or t.text in PASSED or t.text.isdigit() or has(t, "and", "title", "title modifier")
+    )
     return None if passed else "bare"
 
 

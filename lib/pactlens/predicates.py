@@ -78,6 +78,8 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
         refused = any(word.startswith(("refus", "declin")) for word in words)
         late = refused or {"modal", "to"} & (group | before) or clause.has("yet")
         return "planned" if late else "none", "not signed", False
+    if tense == "base" and "yet" in group and "to" not in group:
+        return "planned", "not signed", False
     if {"to", "modal"} & group:
         nth = any(has(t, "ordinal") or NUMBER.match(t.text) for t in row[clause.first : i])
         if nth and "to" in group and not {"modal", "intent"} & (before | group):
@@ -94,7 +96,8 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
         if present and ("being" in words or "irrealis" in before):
             return condition
         return "signed", "active", False
-    return condition if "irrealis" in before else ("signed", "headline", True)
+    conditional = "irrealis" in before or row[clause.first].text == "after"
+    return condition if conditional else ("signed", "headline", True)
 
 
 # --- papers
@@ -179,6 +182,9 @@ def _signatures(clause: Clause) -> Verdict | None:
 
 def _talks(clause: Clause) -> Verdict | None:
     """Return what negotiating, preparing, wanting, refusing or putting off a paper says."""
+    approved = next((i for i in clause.span() if has(clause.tokens[i], "approve")), None)
+    if approved and clause.has("draft") and not clause.has("sign"):
+        return Verdict("planned", "in the making", approved, "talks")
     paper = papers(clause) or ("talks" if clause.has("draft") else None)
     at = next(
         (i for i in clause.span() if has(clause.tokens[i], "talks", "follow") or _wants(clause, i)), None
@@ -232,4 +238,4 @@ def presupposed(clause: Clause) -> Verdict | None:
 def intends(row: list[Token], k: int) -> bool:
     """Tell whether token k looks ahead: "is expected", "plans to", not "set the standard"."""
     before, after = row[max(0, k - 1)], row[min(k + 1, len(row) - 1)]
-    return has(row[k], "intent") and (has(before, "be") or has(after, "to"))
+    return has(row[k], "intent") and (has(before, "be") or has(after, "to") or after.text == "for")

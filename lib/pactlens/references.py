@@ -8,7 +8,7 @@ from pactlens import agreements, countries
 from pactlens.clauses import Clause, Sentence, Token, forms, has
 from pactlens.papers import kind_of
 from pactlens.parties import role
-from pactlens.predicates import Verdict, denied, intends
+from pactlens.predicates import Verdict, intends
 
 LATER = "?"  # a partner that only the rest of the article names
 
@@ -74,7 +74,8 @@ def referring(clause: Clause, state: State, n: int) -> Verdict | None:
         came = row[k].text == "came" and k + 1 < clause.last and row[k + 1].kind == "day"
         if came or has(row[k], "likewise"):
             signed = status != "none" and not clause.has("modal", "not")
-            return Verdict("signed" if signed else status, "likewise", k, "own")
+            ahead = any(has(t, "modal", "to", "intent", "talks") for t in row[max(clause.first, k - 4) : k])
+            return Verdict("planned" if ahead else "signed" if signed else status, "likewise", k, "own")
         kind = kind_of(row, k)
         beside = n == number and not has(row[clause.first], "break")
         near = beside or k - clause.first < 2 if kind == "talks" else n - number < 2
@@ -89,7 +90,9 @@ def _latest(clause: Clause, k: int) -> bool:
     row, after = clause.tokens, clause.tokens[k + 1 : k + 7]
     newest = row[k].text in ("last", "latest", "newest") and row[k - 1].text == "the"
     newest = newest or (row[k].text == "next" and k < clause.first + 2)
-    bare = after and (has(after[0], "be", "to", "title", "sign", "talks") or after[0].text in ("before", "of", "in"))
+    bare = after and (
+        has(after[0], "be", "to", "title", "sign", "talks") or after[0].text in ("before", "of", "in")
+    )
     return bool(newest and bare and any(has(t, "be") for t in after))
 
 

@@ -12,7 +12,7 @@ from pactlens.clauses import Clause, Sentence, Span, Token, forms, has, split, t
 from pactlens.corpus import Corpus
 from pactlens.occasions import day_of, place_of
 from pactlens.papers import kind_of
-from pactlens.parties import parties
+from pactlens.parties import parties, role
 from pactlens.predicates import Verdict, presupposed, verdict
 from pactlens.references import (
     LATER,
@@ -181,6 +181,11 @@ def _guarantees(token: Token) -> bool:
 def _foreign(clause: Clause, names: list[tuple[int, str]]) -> bool:
     """Tell whether a clause speaks of one paper between two others: "A and B signed a defence agreement"."""
     row = clause.tokens
+    strange = [i for i in clause.span() if row[i].country in forms("stranger")]
+    if not names_subject(clause) and any(
+        role(clause, i) in ("bare", "by", "with", "between") for i in strange
+    ):
+        return True
     if names_subject(clause) or len({row[i].country for i, _ in names}) != 2:
         return False
     one = [k for k in clause.span() if kind_of(row, k) in ("security", "bare") and row[k].text[-1] != "s"]
@@ -237,6 +242,8 @@ def _papers(clause: Clause, before: str, said: Verdict | None, first: bool = Fal
         other = kind == "other" and (said or first) and clause.tokens[k].classes.get("other paper") != "aside"
         if kind == "security" or other:
             return str(kind)
+        if first and _guarantees(clause.tokens[k]):
+            return "security"
     return before
 
 
