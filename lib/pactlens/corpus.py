@@ -52,7 +52,7 @@ def load(path: str | os.PathLike[str] | None = None) -> Corpus:
     articles = _articles(records, problems)
     split = sentences.split(articles)
     titles = split[split["part"] == "title"].drop_duplicates("article").set_index("article")["text"]
-    articles["title"] = articles["title"].fillna(articles["article"].map(titles))
+    articles["title"] = articles["title"].fillna(articles["article"].map(titles).astype("str"))
     articles["words"] = words(articles, split)
     said = [[cell and readers.whole(cell) for cell in row] for row in problems]
     rows = pd.DataFrame(said, columns=["path", "record", "problem", "hint"])
