@@ -1,9 +1,17 @@
+import itertools
+import re
+import textwrap
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pactlens import claims, corpus, sentences, tables
+from pactlens import claims, corpus, numerals, readers, sentences, tables
+
+COVERAGE = corpus.load(Path(__file__).parent / "coverage" / "articles")
+EXPECTED = claims.claims(COVERAGE)
 
 NEUTRAL = (
     "Zelenskyy on security agreements\n\nThe President of Ukraine spoke about bilateral security agreements. "
@@ -181,18 +189,38 @@ LEXICON = (
 WORDS = st.sampled_from([*LEXICON.split(), "\n", "\u2013"])
 
 
-def test_quotes_hyphens_and_spaces_change_nothing():
-    plain = SIGNED + (
-        "Norway's 10-year deal is the twenty-first such agreement. "
-        "The partners consult within 24 hours of an attack."
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        *((" ", "\n"), (" ", "\u00a0"), ("'", "\u2019"), ('"', "\u201c")),
+        *((" - ", " \u2013 "), (" - ", " \u2014 "), ("-", "\u2010"), ("-", "\u2011"), ("-", "\u2013")),
+    ],
+)
+@settings(max_examples=4, deadline=None)
+@given(every=st.integers(1, 9))
+def test_line_breaks_quotes_and_dashes_change_no_row(old, new, every):
+    seen = itertools.count()
+    between = "(?<=\\w)-(?=\\w)" if old == "-" else re.escape(old)
+    changed = [
+        re.sub(between, lambda found: new if next(seen) % every == 0 else found[0], text)
+        for text in COVERAGE.sentences["text"]
+    ]
+    rows = claims.claims(COVERAGE._replace(sentences=COVERAGE.sentences.assign(text=changed)))
+    evened, expected = (
+        table.assign(evidence=table["evidence"].map(numerals.even)) for table in (rows, EXPECTED)
     )
-    typeset = plain.replace("'", "\u2019").replace("10-year", "10\u2011year").replace("y-f", "y\u2013f")
-    spaced = typeset.replace("24 hours", "24\u00a0hours")
-    columns = ["kind", "value", "start", "end", "country"]
-    expected = read(plain)
-    assert len(expected) == 3
-    for text in (typeset, spaced):
-        pd.testing.assert_frame_equal(read(text)[columns], expected[columns])
+    pd.testing.assert_frame_equal(evened, expected, check_dtype=False)
+
+
+@pytest.mark.parametrize("width", [60, 76, 90])
+def test_hard_wrapping_changes_no_row(width):
+    texts = [
+        "\n".join(textwrap.fill(line, width, break_on_hyphens=False) for line in text.split("\n"))
+        for text in COVERAGE.articles["text"]
+    ]
+    wrapped = COVERAGE.articles.assign(text=[readers.clean(text) for text in texts])
+    rows = claims.claims(COVERAGE._replace(articles=wrapped, sentences=sentences.split(wrapped)))
+    pd.testing.assert_frame_equal(rows, EXPECTED)
 
 
 @settings(max_examples=60, deadline=None)

@@ -3,7 +3,6 @@
 Their words and patterns stand in data/claims.csv.
 """
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -35,44 +34,38 @@ class Context(NamedTuple):
     unions: frozenset[str]  # partners that are no countries
 
 
-def _ends(name: str, text: str, phrase: Phrase) -> re.Match[str] | None:
-    """Match a pattern in the clause to the left of a number."""
-    return pattern(name).search(text, phrase.low, phrase.start)
-
-
-def _added(text: str, phrase: Phrase, context: Context) -> str | None:
+def _added(phrase: Phrase, context: Context) -> str | None:
     """Return the partner that the text adds to a number: the EU in "24 countries and the EU"."""
     for start, country in context.partners:
-        if phrase.end <= start <= phrase.high and pattern("and").fullmatch(text[phrase.end : start]):
+        if start >= phrase.end and pattern("and").fullmatch(phrase.right[: start - phrase.end]):
             return country
     return None
 
 
-def _scope(text: str, phrase: Phrase, context: Context) -> str:
+def _scope(phrase: Phrase, context: Context) -> str:
     group = pattern("<scope>").search(phrase.words)
-    if phrase.unit == "agreement" or not (phrase.unit or _ends("with", text, phrase)):
+    if phrase.unit == "agreement" or not (phrase.unit or pattern("with").search(phrase.left)):
         return "agreements"
     if phrase.unit and group:
         return f"countries ({entry('scope', group[0])})"
-    return "countries without EU" if phrase.unit and _added(text, phrase, context) else "countries"
+    return "countries without EU" if phrase.unit and _added(phrase, context) else "countries"
 
 
-def _cue(text: str, phrase: Phrase) -> str:
+def _cue(phrase: Phrase) -> str:
     """Return the kind of verb that governs a number, a group of pattern "cue"; "" if there is none."""
-    cues = list(pattern("cue").finditer(text, phrase.low, phrase.high))
-    left = [cue for cue in cues if cue.end() <= phrase.start]
-    right = [cue for cue in cues if cue.start() >= phrase.end]
+    left, right = (list(pattern("cue").finditer(side)) for side in (phrase.left, phrase.right))
     last, first = (
-        str(cues[0].lastgroup).replace("infinitive", "planned") if cues else ""
-        for cues in (left[-1:], right[:1])
+        str(cues[at].lastgroup).replace("infinitive", "planned") if cues else ""
+        for cues, at in ((left, -1), (right, 0))
     )
-    between = text[phrase.end : right[0].start()] if right else ""
-    follows = pattern("verb follows").match(text, phrase.end, phrase.high)
+    between = phrase.right[: right[0].start()] if right else ""
+    follows = pattern("verb follows").match(phrase.right)
     if right and not phrase.unit and pattern("verb at once").fullmatch(between):
         return first
-    if phrase.unit == "party" and pattern("holds").match(text, phrase.end, phrase.high):
+    held = pattern("holds").match(phrase.right) if phrase.unit == "party" else None
+    if held and not (first == "planned" and right[0].start() < held.end()):
         return "existing"
-    if not follows and (_ends("has", text, phrase) or _ends("number is", text, phrase)):
+    if not follows and (pattern("has").search(phrase.left) or pattern("number is").search(phrase.left)):
         coming = first == "planned" and len(between) < 3
         return "planned" if coming else last if last not in ("", "signed") else "existing"
     if right and (follows or not (left or pattern("another verb").search(between))):
@@ -82,71 +75,72 @@ def _cue(text: str, phrase: Phrase) -> str:
     return last
 
 
-def _stands_alone(text: str, phrase: Phrase) -> bool:
+def _stands_alone(phrase: Phrase) -> bool:
     """Return whether a number without a noun counts agreements: "17 have been signed", "the number is 7"."""
-    first = pattern("cue").search(text, phrase.end, phrase.high)
-    at_once = first and pattern("verb at once").fullmatch(text, phrase.end, first.start())
-    told = at_once or _ends("number is", text, phrase) or pattern("in total").match(text, phrase.end)
-    beside = phrase.words or _ends("with", text, phrase)
-    return bool(told or (beside and pattern("alone").match(text, phrase.end)))
+    first = pattern("cue").search(phrase.right)
+    at_once = first and pattern("verb at once").fullmatch(phrase.right[: first.start()])
+    told = pattern("number is").search(phrase.left) or pattern("in total").match(phrase.right)
+    beside = phrase.words or pattern("with").search(phrase.left)
+    return bool(at_once or told or (beside and pattern("alone").match(phrase.right)))
 
 
 def counts(text: str, context: Context) -> Iterator[Finding]:
     """Yield how many have signed, are in talks, or joined the declaration."""
     for phrase in phrases(text, "number"):
-        exact = phrase.value > 1 and phrase.operator != "~" and (phrase.unit or _stands_alone(text, phrase))
-        counted = exact and not _of_another_kind(text, phrase, context)
+        exact = phrase.value > 1 and phrase.operator != "~" and (phrase.unit or _stands_alone(phrase))
+        counted = exact and not _of_another_kind(phrase, context)
         kind = _kind(text, phrase, context) if counted else None
         if kind:
             rule = f"{phrase.unit or 'number'} {kind.replace('_', ' ')}"
-            yield Finding(kind, *phrase[:4], rule, _scope(text, phrase, context))
+            yield Finding(kind, *phrase[:4], rule, _scope(phrase, context))
 
 
-def _of_another_kind(text: str, phrase: Phrase, context: Context) -> bool:
+def _of_another_kind(phrase: Phrase, context: Context) -> bool:
     """Return whether a number is of another paper, a whole group or "the two", or is no clean total."""
-    party, right = phrase.unit == "party", text[phrase.end : phrase.high]
-    paper = text[phrase.low : phrase.high] if party else phrase.words
-    if has("other paper", paper) or pattern("about").match(right) or _ends("dated", text, phrase):
+    left, right = phrase.left, phrase.words + phrase.right
+    paper = left + right if phrase.unit == "party" else phrase.words
+    if has("other paper", paper) or pattern("about").match(phrase.right) or pattern("no total").search(left):
         return True
-    if phrase.words.endswith("times") and not _ends("signed times", text, phrase):
+    if phrase.words.endswith("times") and not pattern("signed times").search(left):
         return True
-    whole = _ends("group before", text, phrase) or pattern("group after").search(phrase.words + right)
+    whole = pattern("group before").search(left) or pattern("group after").search(right)
     if whole and len(countries.members(str(entry("scope", whole["group"])))) == phrase.value:
         return True
-    if phrase.unit != "agreement" and not has("other", phrase.words) and not pattern("relative").match(right):
-        of_them = party and _ends("of", text, phrase) and not pattern("holds").match(right)
-        if of_them or _ends("definite", text, phrase):
+    if (
+        phrase.unit != "agreement"
+        and not has("other", phrase.words)
+        and not pattern("relative").match(phrase.right)
+    ):
+        of_them = phrase.unit and pattern("of").search(left) and not pattern("holds").match(phrase.right)
+        if of_them or pattern("definite").search(left):
             return True
-    return _added(text, phrase, context) not in (None, *context.unions)
+    return _added(phrase, context) not in (None, *context.unions)
 
 
 def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
     """Return the kind of claim that a counted number makes, or None."""
-    party, clause, cue = phrase.unit == "party", text[phrase.low : phrase.high], _cue(text, phrase)
-    right = phrase.words + text[phrase.end : phrase.high]
-    other = has("other", phrase.words) or _ends("another", text, phrase)
+    cue, left, right = _cue(phrase), phrase.left, phrase.words + phrase.right
+    papers, clause, near = phrase.unit == "agreement", left + right, text + context.before
+    other = has("other", phrase.words) or bool(pattern("another").search(left))
     if cue in ("negated", "hoped"):
         return None
-    declared = cue == "joined" or "signator" in phrase.words or _ends("declaration has", text, phrase)
-    if not declared and not has("agreement", right):
-        declared = any(
-            pattern(name).search(right) for name in ("<behind>", "in declaration", "signed declaration")
-        )
-    if declared and phrase.unit != "agreement" and has("declaration", text + context.before):
+    joined = (
+        cue == "joined" or "signator" in phrase.words or pattern("declaration has").search(left) is not None
+    )
+    joined = joined or (pattern("in declaration").search(right) is not None and not has("agreement", right))
+    if joined and not papers and has("declaration", near):
         return None if has("other declaration", text) else "joined_declaration"
-    told = pattern("in total").match(text, phrase.end) and has("agreement", text + context.before)
-    such = has("like", clause) if phrase.unit != "agreement" else has("such", phrase.words)
-    if (cue == "joined" and not other) or not (cue or told or such):
+    told = pattern("in total").match(phrase.right) and has("agreement", near)
+    such = has("such", phrase.words) if papers else has("like", clause)
+    if (cue == "joined" and not (other or has("agreement", right))) or not (cue or told or such):
         return None
     if cue == "planned":
-        return "negotiating" if phrase.unit != "agreement" or other or has("in talks", clause) else None
-    if party or "other" in phrase.words.split():
-        by_them = not _ends("with them", text, phrase)
-        before = other and (context.tells_signing or by_them)
-        before = (
-            before or (by_them and has("had", clause) and context.tells_signing) or has("earlier", clause)
-        )
-        return "others_signed" if before else "signed_total"
+        return "negotiating" if not papers or other or has("in talks", clause) else None
+    if phrase.unit == "party" or "other" in phrase.words.split():
+        ours = pattern("with them").search(left)
+        before = has("earlier", clause) or (other and not ours)
+        before = before or (context.tells_signing and (other or (has("had", clause) and not ours)))
+        return "others_signed" if before or has("joined", left) else "signed_total"
     event = other or has("event", clause) or pattern("placed").search(clause)
     return None if event and not has("total", clause) else "signed_total"
 
@@ -154,18 +148,18 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
 def ordinals(text: str, context: Context) -> Iterator[Finding]:
     """Yield the places in the order of signing: "the 16th country to sign"."""
     for phrase in phrases(text, "ordinal"):
-        right = text[phrase.end - len(phrase.words) : phrase.high]
-        bare = pattern("alone one").match(text, phrase.end) and _ends("bare ordinal", text, phrase)
+        right = phrase.words + phrase.right
+        bare = pattern("alone one").match(phrase.right) and pattern("bare ordinal").search(phrase.left)
         kind = (pattern("its kind").match(right) or bare) and has("agreement", text + context.before)
-        after = [str(cue.lastgroup) for cue in pattern("cue").finditer(text, phrase.end, phrase.high)]
+        after = [str(cue.lastgroup) for cue in pattern("cue").finditer(phrase.right)]
         paper = {"signed", "infinitive"} & set(after) or pattern("signed paper").search(right)
         other = has("other paper", phrase.words) or bool({*after[:1]} & {"planned", "joined", "negated"})
-        if other or pattern("plural").search(phrase.words) or pattern("same day").match(text, phrase.end):
+        if other or pattern("plural").search(phrase.words) or pattern("same day").match(phrase.right):
             continue
-        alone = pattern("first to").match(phrase.words) and pattern("only one").match(text, phrase.end)
+        alone = pattern("first to").match(phrase.words) and pattern("only one").match(phrase.right)
         if (kind or (phrase.unit and paper)) and (phrase.value > 1 or alone):
-            rule, scope = f"Nth {phrase.unit or 'of its kind'}", _scope(text, phrase, context)
-            yield Finding("ordinal", phrase.value, "=", phrase.start, phrase.end, rule, scope)
+            rule = f"Nth {phrase.unit or 'of its kind'}"
+            yield Finding("ordinal", *phrase[:4], rule, _scope(phrase, context))
 
 
 def durations(text: str, context: Context) -> Iterator[Finding]:
@@ -184,13 +178,10 @@ def _term(text: str, start: int, end: int, meant: str) -> str | None:
     """Return the rule by which "N years" at this place is a term to come, not a past, an age or a budget."""
     low = text.rfind(";", 0, start) + 1
     near = text[max(low, start - 40) : start]
-    if pattern("term past").search(near) or pattern("term after past").match(text, end):
-        return None
-    if pattern("lasting").search(text, low, start):
-        return None
     said = pattern("term said").search(near) or pattern("term follows").match(text, end)
     said = said or (pattern("the term").search(near) and pattern("of term").match(text, end))
-    if not said and not pattern("term before").search(near):
+    past = pattern("term after past").match(text, end) or pattern("lasting").search(text, low, start)
+    if pattern("term past").search(near) or not (said or (pattern("term before").search(near) and not past)):
         return None
     if has("agreement", text + meant) and (said or not has("money", near)):
         return TERMS[1]

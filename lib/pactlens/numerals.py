@@ -35,8 +35,8 @@ class Phrase(NamedTuple):
     end: int
     unit: str  # agreement, party, or "" if no such noun follows
     words: str  # from the end of the number to the end of the phrase
-    low: int  # where its clause begins
-    high: int  # where its clause ends
+    left: str  # its clause up to the number
+    right: str  # its clause from the end of the phrase
 
 
 @cache
@@ -100,8 +100,19 @@ def value(words: str) -> int:
 
 
 def phrases(text: str, name: str) -> list[Phrase]:
-    """Return the numbers of a sentence that match pattern `name`, each with what it counts and its clause."""
-    walls = [0, *(wall.start() for wall in pattern("wall").finditer(text)), len(text)]
+    """Return the numbers of a sentence that match pattern `name`, each with what it counts and its clause.
+
+    What stands in brackets or between two dashes is a clause of its own, and no part of that around it.
+    """
+    asides = [aside.span() for aside in pattern("aside").finditer(text)]
+    around, blank = text, " " * len(text)
+    for start, end in asides:
+        around = around[:start] + blank[start:end] + around[end:]
+    views = [around, *(blank[:start] + text[start:end] for start, end in asides)]
+    return [phrase for view in views for phrase in _phrases(view, name)]
+
+
+def _phrases(text: str, name: str) -> list[Phrase]:
     found = []
     for match in pattern(name).finditer(text):
         head = pattern("head").match(text, match.end())
@@ -109,10 +120,14 @@ def phrases(text: str, name: str) -> list[Phrase]:
         unit = UNITS.get(str(head.lastgroup), "") if head else ""
         operator = "=" if before is None else ">=" if before["least"] else "~"
         start, end = before.start() if before else match.start(), head.end() if head else match.end()
-        found.append(Phrase(value(match[0]), operator, start, end, unit, text[match.end() : end], 0, 0))
+        found.append(Phrase(value(match[0]), operator, start, end, unit, text[match.end() : end], "", ""))
     counting = [phrase for phrase in found if phrase.value > 1 and phrase.words]
+    walls = [0, *(wall.start() for wall in pattern("wall").finditer(text)), len(text)]
     lows, highs = [*walls, *(one.end for one in counting)], [*walls, *(one.start for one in counting)]
     return [
-        one._replace(low=max(w for w in lows if w <= one.start), high=min(w for w in highs if w >= one.end))
+        one._replace(
+            left=text[max(low for low in lows if low <= one.start) : one.start],
+            right=text[one.end : min(high for high in highs if high >= one.end)],
+        )
         for one in found
     ]
