@@ -11,7 +11,7 @@ from pactlens import datafiles, tables
 from pactlens.readers import LIST_MARK
 
 # It begins with one class of characters, so that `re` can leap from one to the next.
-BOUNDARY = re.compile(r"[.!?\u2026\n](?:(?<=\n)\s*|[.!?\u2026\"'\u2019\u201d\u00bb)\]]*\s+)")
+BOUNDARY = re.compile(r"[.!?\u2026][.!?\u2026\"'\u2019\u201d\u00bb)\]]*\s+")
 CLOSED = re.compile(r"[.!\u2026;:,][\"'\u2019\u201d)\]]*$")
 DATED = re.compile(r"\d.*\b\d{4}\b|\b\d{4}\b.*\d")
 DASHES = "-\u2013\u2014"
@@ -50,27 +50,29 @@ def split(articles: pd.DataFrame) -> pd.DataFrame:
 def _sentences(text: str, title: str) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and part of each sentence; a headline printed again has none."""
     lines = list(_lines(text))
-    for line, part in zip(lines, _parts(lines, title), strict=True):
-        if part:
-            yield from ((start, end, part) for start, end in line.spans)
+    parts = dict.fromkeys(_teasers(lines), "teaser")
+    top = [n for n in range(min(8, len(lines))) if n not in parts]
+    head = _headline(lines, top, title)
+    if head is not None:
+        again = [n for n in top if n > head and alike(lines[n].words, lines[head].words)]
+        parts |= {head: "title"} | dict.fromkeys(again, "")
+    for n, line in enumerate(lines):
+        part = parts.get(n, "body")
+        yield from ((start, end, part) for start, end in line.spans if part)
 
 
 def _lines(text: str) -> Iterator[Line]:
     """Yield the lines of a text, each cut into sentences."""
-    text = text.rstrip() + "\n"
-    start = len(text) - len(text.lstrip())
-    mark, spans = LIST_MARK.match(text, start), []
-    start = mark.end() if mark else start
-    for found in BOUNDARY.finditer(text, start):
-        stop, end = found.span()
-        line_ends = text.find("\n", stop, end) >= 0
-        if stop >= start and (line_ends or _closes(text, start, stop, end)):
-            spans.append((start, start + len(text[start:end].rstrip())))
-            start = end
-            if line_ends:
-                yield Line(text[spans[0][0] : spans[-1][1]], spans, bool(mark))
-                mark, spans = LIST_MARK.match(text, end), []
-                start = mark.end() if mark else end
+    for line in re.finditer(r"\S.*", text):
+        last = line.start() + len(line[0].rstrip())
+        mark = LIST_MARK.match(text, line.start(), last)
+        start, spans = mark.end() if mark else line.start(), []
+        for found in BOUNDARY.finditer(text, start, last):
+            if _closes(text, start, *found.span()):
+                spans.append((start, start + len(text[start : found.end()].rstrip())))
+                start = found.end()
+        spans.append((start, last))
+        yield Line(text[spans[0][0] : last], spans, bool(mark))
 
 
 def _closes(text: str, start: int, stop: int, end: int) -> bool:
@@ -84,20 +86,6 @@ def _closes(text: str, start: int, stop: int, end: int) -> bool:
     if short and short["number"]:
         return not text[end].isdigit()
     return not short or (short["opener"] is not None and pattern("opener").match(text, end) is not None)
-
-
-def _parts(lines: list[Line], title: str) -> list[str]:
-    """Return the part of each line; "" for a headline printed again."""
-    parts = ["body"] * len(lines)
-    for n in _teasers(lines):
-        parts[n] = "teaser"
-    top = [n for n in range(min(8, len(lines))) if parts[n] == "body"]
-    head = _headline(lines, top, title)
-    if head is not None:
-        for n in top[top.index(head) :]:
-            parts[n] = "" if alike(lines[n].words, lines[head].words) else parts[n]
-        parts[head] = "title"
-    return parts
 
 
 @functools.lru_cache(maxsize=64)
