@@ -46,6 +46,8 @@ def kind_of(row: list[Token], k: int) -> str | None:
             (n for n in range(k + 2, len(row)) if row[n].text in STOPS or has(row[n], "sign")), len(row)
         )
         about = about + row[k + 2 : min(end, k + 9)]
+    if any(has(t, "coming") for t in about):
+        return "talks"
     words = {t.classes["security"] for t in about if has(t, "security")}
     if "firm" in words:
         return "security"

@@ -185,7 +185,7 @@ def _talks(clause: Clause) -> Verdict | None:
     approved = next((i for i in clause.span() if has(clause.tokens[i], "approve")), None)
     if approved and clause.has("draft") and not clause.has("sign"):
         return Verdict("planned", "in the making", approved, "talks")
-    paper = papers(clause) or ("talks" if clause.has("draft") else None)
+    paper = papers(clause) or ("talks" if clause.has("draft", "coming") else None)
     at = next(
         (i for i in clause.span() if has(clause.tokens[i], "talks", "follow") or _wants(clause, i)), None
     )
