@@ -38,7 +38,8 @@ class Clock(NamedTuple):
     """What an article lets us know about time: the day it was published, and the year of "June 13".
 
     That year is the one nearest to `near`, else `year`, else the first after `past`, the text's last past
-    day. `basis` says where it comes from: published, url, text or none.
+    day. `basis` says where it comes from: published, url, text or none. `years` are those that the text
+    names, latest first: a weekday ("Thursday, July 11") chooses among them.
     """
 
     published: datetime.date | None = None
@@ -46,6 +47,7 @@ class Clock(NamedTuple):
     year: int | None = None
     past: Day | None = None
     basis: str = "none"
+    years: tuple[int, ...] = ()
 
 
 NO_CLOCK = Clock()
@@ -81,8 +83,9 @@ def _meaning(found: re.Match[str], clock: Clock, forward: bool) -> tuple[datetim
     precision = "month" if several else "day"
     if year:
         return _date(int(year), month, day), precision, "explicit"
-    fits = [on for year in _years(month, day, clock, forward, found) if (on := _date(year, month, day))]
     named = found["named1"] or found["named2"]
+    years = (*_years(month, day, clock, forward, found), *(clock.years if named else ()))
+    fits = [on for year in years if (on := _date(year, month, day))]
     same = [on for on in fits if not named or on.weekday() == _place(WEEKDAYS, named)]
     # A weekday that contradicts a year taken from the text leaves the year open.
     return next(iter(same or (fits if clock.near else [])), None), precision, "year inferred"
@@ -169,11 +172,12 @@ def _clock_of_text(text: str) -> Clock:
             coming += [int(year) for year in pattern("coming").findall(line)]
             named += [int(year) for year in pattern("in a year").findall(line)]
     latest = max(past, key=lambda day: day.on or datetime.date.min, default=None)
+    years = tuple(sorted({int(year) for year in pattern("year").findall(text)}, reverse=True))
     if coming and not (latest and latest.on and latest.on.year > min(coming)):
-        return Clock(year=min(coming), basis="text")
+        return Clock(year=min(coming), basis="text", years=years)
     if named and not latest:
-        return Clock(year=max(named), basis="text")
-    return Clock(past=latest, basis="text") if latest else NO_CLOCK
+        return Clock(year=max(named), basis="text", years=years)
+    return Clock(past=latest, basis="text" if latest else "none", years=years)
 
 
 def published(
