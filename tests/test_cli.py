@@ -54,7 +54,7 @@ def test_check_prints_problems_and_fails_only_when_strict(corpus, capsys):
 
 def test_misuse_is_a_message_and_status_2(tmp_path, capsys):
     assert cli.main(["check", str(tmp_path / "nowhere")]) == 2
-    assert re.fullmatch(r"pactlens: \S+nowhere does not exist: .+\n", capsys.readouterr().err)
+    assert re.fullmatch(r"pactlens: \S+nowhere is no corpus: .+\n", capsys.readouterr().err)
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert cli.main(["tables", str(ROOT / "data/articles"), "--out", str(tmp_path / "file")]) == 2
     assert "pactlens: " in capsys.readouterr().err
