@@ -59,8 +59,8 @@ def whole(text: str) -> str:
 def clean(text: str) -> str:
     """Return text with one kind of space and line break, composed letters, and hard-wrapped lines joined."""
     text = unicodedata.normalize("NFC", whole(text.replace("\r\n", "\n").translate(ONE_KIND)))
-    text = re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", text))
-    return _unwrap(re.sub(r"\n{3,}", "\n\n", text).strip())
+    text = re.sub(" {2,}", " ", text).replace(" \n", "\n").replace("\n ", "\n")
+    return _unwrap(re.sub("\n{3,}", "\n\n", text).strip())
 
 
 def _unwrap(text: str) -> str:
