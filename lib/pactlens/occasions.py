@@ -11,11 +11,11 @@ from pactlens.sentences import pattern
 
 PLACE = re.compile(
     r"\b(?P<by>[Ii]n|[Aa]t|to|visited|visiting)\s+(?:the\s+)?(?:[a-z]+(?:ed|ern|by)\s+)?(?P<name>[A-Z][\w\u2019'-]+(?:\s+[A-Z][\w\u2019'-]+)*)"
-    r"|\b(?P<event>[A-Z]\w+)\s+[Ss]ummit\b"
+    r"|\b(?P<event>[A-Z][a-z]\w+)\s+(?:[Ss]ummit|visit|trip|ceremony|meeting)\b"
     r"|(?<=, )(?P<town>[A-Z]\w+(?: [A-Z]\w+)?)(?=, (?:on )?(?:[A-Z][a-z]{2,8}\.? \d|\d\d? [A-Z]))"
 )
 PERIOD = re.compile(
-    r"\b(?:as of|since|until|till|by|(?<!date )(?<!dates )(?<!dating )from|half of|quarter of)$",
+    r"\b(?:as of|end of|since|until|till|by|(?<!date )(?<!dates )(?<!dating )from|half of|quarter of)$",
     re.IGNORECASE,
 )
 LABEL = re.compile(r"^\w+:\s+")  # "Details: The occasion was …"
@@ -64,6 +64,8 @@ def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, bo
         )
         inside = [t for t in inside if t.start < end]
         name = re.sub(r"['\u2019]s\b.*| Summit$| DC$", "", sentence.text[start:end].strip())
+        if name.isupper() and len(name) > 2:
+            continue
         if any(has(t, "paper", "other paper", "title") or t.kind in ("demonym", "person") for t in inside):
             continue
         if by == "to" and not any(has(t, "go") for t in own if t.start < start):
@@ -123,8 +125,16 @@ def _about(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tuple[Se
         add(
             sentence,
             sentence.clauses[:c][::-1],
-            lambda other: lead.endswith(("where", "which")) or meets(other),
+            lambda other: (
+                lead.endswith(("where", "which")) or meets(other) or (lead == "and" and other.has("be"))
+            ),
         )
+    there = any(has(t, "visited") for t in clause.own())
+    add(
+        sentence,
+        sentence.clauses[:c][::-1],
+        lambda other: there or (_opening(other) in ("which", "where") and meets(other)),
+    )
     told = [c for c in sentence.clauses[c + 1 :] if any(has(t, "report") for t in c.own()) or verdict(c)]
     add(
         sentence,

@@ -66,7 +66,7 @@ def role(clause: Clause, i: int) -> str:
             return "apposition"
         parted = parted or t.text == ","
         if (how := _governed(clause, j)) is not None:
-            return how
+            return "away" if how == "bare" and parted and _in_a_town(row, j, i) else how
     return "bare"
 
 
@@ -75,6 +75,14 @@ def _inherited(clause: Clause, j: int, i: int, parted: bool) -> str:
     row, how = clause.tokens, role(clause, j)
     run = any(has(t, "and") for t in row[j + 1 : i]) or (i + 1 < len(row) and row[i + 1].text in (",", "and"))
     return "bare" if how in ("away", "after") and parted and not run else how
+
+
+def _in_a_town(row: list[Token], j: int, i: int) -> bool:
+    """Tell whether token j ends a place, of which the name at i is the country: "in Davos, Switzerland, they"."""
+    after = row[i + 1 : i + 4]
+    alone = len(after) > 1 and after[0].text == "," and not any(t.country or has(t, "and") for t in after)
+    governed = any(has(t, "away") for t in row[max(0, j - 2) : j])
+    return alone and governed and row[i].kind != "person"
 
 
 def _governed(clause: Clause, j: int) -> str | None:

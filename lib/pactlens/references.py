@@ -10,6 +10,7 @@ from pactlens.papers import kind_of
 from pactlens.parties import role
 from pactlens.predicates import Verdict, intends
 
+VERBS = ("active", "passive", "future", "headline", "not signed", "condition")
 LATER = "?"  # a partner that only the rest of the article names
 
 
@@ -53,7 +54,7 @@ def listed(state: State, sentence: Sentence, clause: Clause) -> Verdict | None:
     if any(has(t, "report", "have", "modal", "not", "move", "sign", "follow", "talks") for t in own):
         return None
     opens = ":" in sentence.text or any(t.text in ("these", "they", "them", "among") for t in own[:4])
-    if state.awaited and opens and sum(t.country is not None for t in own) > 1:
+    if state.awaited and opens and len({t.country for t in own} - outside()) > 1:
         return Verdict(state.awaited, "list", clause.first, "security")
     if state.heading and (sentence.days or len(clause.tokens) <= 8):
         return Verdict("signed", "list", clause.first, "security")
@@ -91,7 +92,7 @@ def _latest(clause: Clause, k: int) -> bool:
     newest = row[k].text in ("last", "latest", "newest") and row[k - 1].text == "the"
     newest = newest or (row[k].text == "next" and k < clause.first + 2)
     bare = after and (
-        has(after[0], "be", "to", "title", "sign", "talks") or after[0].text in ("before", "of", "in")
+        has(after[0], "be", "to", "title", "sign", "talks") or after[0].text in ("before", "of", "in", "on")
     )
     return bool(newest and bare and any(has(t, "be") for t in after))
 
@@ -158,19 +159,27 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
             if named:
                 return tuple(dict.fromkeys(named))[:2]
         return state.focus
-    if any(t.text == "it" for t in own[: max(0, said.at - clause.first)]) and (
-        just := _just_named(read, n, c)
-    ):
-        return just
-    reach = clause.tokens[max(0, clause.first - 4) : clause.last] if said.rule == "active" else own
-    if said.rule not in ("active", "passive", "future", "headline", "not signed", "condition") or _unnamed(
-        reach
-    ):
+    if said.rule not in (*VERBS, "in the making"):
         return ()
-    tied = any(t.country == subject() or t.text in ("it", "the", "this", "its") for t in reach)
-    if tied:
+    if any(has(t, "visited") for t in own) and (there := _last_named(read, n, c)):
+        return there
+    if any(t.text == "it" or has(t, "anaphor") for t in own) and (just := _just_named(read, n, c)):
+        return just
+    reach = clause.tokens[max(0, clause.first - 4) : clause.last]
+    if said.rule == "in the making" or _unnamed(reach if said.rule == "active" else own):
+        return ()
+    if any(t.country == subject() or t.text in ("it", "the", "this", "its") for t in reach):
         return state.focus or (LATER,)
     return state.focus if said.rule == "passive" and said.paper == "security" else ()
+
+
+def _last_named(read: list[Sentence], n: int, c: int) -> tuple[str, ...]:
+    """Return the country that "there" stands for: the last that this sentence or the one before names."""
+    for clauses in (read[n].clauses[: c + 1], read[n - 1].clauses if n else []):
+        named = [str(t.country) for clause in clauses for t in clause.own() if t.country not in outside()]
+        if named:
+            return (named[-1],)
+    return ()
 
 
 def _just_named(read: list[Sentence], n: int, c: int) -> tuple[str, ...]:

@@ -226,7 +226,8 @@ def _next(state: State, sentence: Sentence, n: int, made: list[Event]) -> State:
     """Return the state after sentence n, which made these events."""
     named = tuple(dict.fromkeys(e.country for e in made if e.basis == "named" and e.rule != "anaphora"))
     signed = state.said == ("signed", n)
-    opens = sentence.text.rstrip()[-1:] == ":" or not (made or sentence.text.rstrip()[-1:] in ".!?")
+    stop = sentence.text.rstrip()[-1:]
+    opens = stop == ":" or (sentence.part == "body" and not made and stop not in ".!?")
     return state._replace(
         focus=state.focus or (named if len(named) <= 3 else ()),
         recent=named or state.recent,
@@ -252,7 +253,7 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     row, clause = read[n].clauses[c].tokens, read[n].clauses[c]
     if said.status == "none" or (said.paper not in ("security", "talks") and state.papers == "other"):
         return []
-    if said.rule == "signatures" and state.main == "other":
+    if said.rule in ("signatures", "presupposed") and state.main == "other":
         return []
     if said.rule == "list":
         found = [(i, "list") for i in clause.span() if row[i].country not in outside()]
