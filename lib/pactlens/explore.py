@@ -173,14 +173,11 @@ def terms(corpus: Corpus) -> Panel:
 
 def _kwic(lines: pd.DataFrame) -> str:
     """Return the lines of a concordance as HTML, each line with the link to its sentence."""
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("left", "word", "right", "article"))
-    body = "".join(
-        f'<tr><td align="right">{escape(row.left)}</td><td><mark>{escape(row.node)}</mark></td>'
-        f'<td><div align="left">{escape(row.right)}</div></td>'
-        f'<td><a href="{escape(row.link)}">{escape(row.article)}</a></td></tr>'
-        for row in evidence.rows(lines.assign(link=links))
-    )
-    return f'<table class="kwic"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>' if body else ""
+    rows = lines[["article", "left", "node", "right"]].assign(link=links(lines))
+    rows["node"] = "<mark>" + rows["node"].map(escape) + "</mark>"
+    # JupyterLab sets table cells flush right; a block inside may differ.
+    rows["right"] = '<div align="left">' + rows["right"].map(escape) + "</div>"
+    return figure.table(rows, html=("node", "right")).replace("<table>", '<table class="kwic">')
 
 
 def checks(checked: pd.DataFrame, reference: pd.DataFrame) -> Panel:

@@ -4,9 +4,10 @@ import base64
 import io
 import json
 import re
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -58,14 +59,17 @@ def _linkable(url: object) -> bool:
     return isinstance(url, str) and bool(LINKS.match(url))
 
 
-def table(frame: pd.DataFrame) -> str:
-    """Return `frame` as escaped HTML; column `link` is not shown: `evidence`, or the first column, links."""
+def table(frame: pd.DataFrame, html: Collection[str] = ()) -> str:
+    """Return `frame` as HTML, escaped but in the columns that are `html`.
+
+    Column `link` is not shown: `evidence`, or the first column, links.
+    """
     shown = [name for name in frame.columns if name != "link"]
     linked = "evidence" if "evidence" in shown else shown[0]
     head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in shown)
     body = ""
     for row in frame.head(ROWS_SHOWN).to_dict("records"):
-        cells = {name: escape(_cell(row[name])) for name in shown}
+        cells = {name: row[name] if name in html else escape(_cell(row[name])) for name in shown}
         if cells[linked] and _linkable(row.get("link")):
             cells[linked] = f'<a href="{escape(row["link"])}">{cells[linked]}</a>'
         body += "<tr>" + "".join(f"<td>{text}</td>" for text in cells.values()) + "</tr>"
@@ -93,10 +97,12 @@ class Page:
         return {"text/html": self.html, "text/plain": self.text}
 
 
-def captioned(frame: pd.DataFrame, caption: str) -> Page:
-    """Return a table to be read in a notebook, with the sentence that says what it holds."""
-    rows = table(frame) if len(frame) else "<p>No rows.</p>"
-    text = frame.drop(columns="link", errors="ignore").to_string(index=False, max_rows=ROWS_SHOWN)
+def captioned(frame: pd.DataFrame, caption: str, html: Collection[str] = ()) -> Page:
+    """Return a table (see `table`) to be read in a notebook, with the sentence that says what it holds."""
+    rows = table(frame, html) if len(frame) else "<p>No rows.</p>"
+    words = {name: [unescape(re.sub("<[^>]+>", "", cell)) for cell in frame[name]] for name in html}
+    plain = frame.assign(**words).drop(columns="link", errors="ignore")
+    text = plain.to_string(index=False, max_rows=ROWS_SHOWN)
     page = f"<figure><figcaption>{escape(caption)}</figcaption>{rows}</figure>"
     return Page(page, f"{caption}\n{text}")
 

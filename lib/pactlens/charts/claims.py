@@ -15,6 +15,8 @@ LOOKS = {"agrees": ("o", figure.GREEN), "differs": ("X", figure.RED), "cannot te
 # More labels than this do not fit; numbers this far beyond the reference are of something else.
 LABELS, STEPS, FAR = 14, 16, 12
 MONTH = pd.Timedelta(days=30)
+# Of equal claims, what is told of the first.
+FIRST = ("article", "link", "why")
 
 
 def verdicts(
@@ -68,33 +70,25 @@ def scores(measures: pd.DataFrame) -> pd.DataFrame:
 def counts(checked: pd.DataFrame, agreements: pd.DataFrame) -> pd.DataFrame:
     """Return the claims of how many have signed that have a day; equal ones of a day are one row.
 
-    Columns: as_of, value, kind, verdict, articles (how many say so), said (in words), and article, link and
-    why of the first.
+    Columns: as_of, value, kind, verdict, articles (how many say so), said (in words), and FIRST.
     """
     most = len(agreements) + FAR
     rows = checked[checked["kind"].isin(list(SAID)) & checked["as_of"].notna() & (checked["value"] <= most)]
     rows = rows.sort_values(["as_of", "value", "kind", "article", "sentence"]).assign(link=_links)
     same = rows.groupby(["as_of", "value", "kind", "verdict"], as_index=False)
-    own = {name: (name, "first") for name in ("article", "link", "why")}
-    out = same.agg(articles=("article", "nunique"), **own)
-    who = [
-        name[:28] if n == 1 else f"{n:,} articles"
-        for name, n in zip(out["article"], out["articles"], strict=True)
-    ]
-    return out.assign(said=[f"{one}: {said}" for one, said in zip(who, _said(out), strict=True)])
+    out = same.agg(articles=("article", "nunique"), **{name: (name, "first") for name in FIRST})
+    more = np.where(out["articles"] > 1, " + " + (out["articles"] - 1).astype("str"), "")
+    return out.assign(said=out["article"].str.slice(0, 28) + more + ": " + _said(out))
 
 
 def dated(coded: pd.DataFrame, line: pd.DataFrame) -> pd.DataFrame:
     """Return the coded days of signing, each at the step of `line` that it is of, in columns of `counts`."""
-    rows = coded[(coded["kind"] == "signed") & (coded["precision"] == "day")].drop_duplicates(
-        ["on", "country"]
-    )
-    rows = rows.merge(line[["country", "partner", "signed_on", "total"]], on="country")
-    rows["verdict"] = (rows["on"] == rows["signed_on"]).map({True: "agrees", False: "differs"})
+    rows = coded[(coded["kind"] == "signed") & (coded["precision"] == "day")].drop(columns="value")
+    rows = rows.drop_duplicates(["on", "country"]).merge(line, on="country")
+    rows["verdict"] = np.where(rows["on"] == rows["signed_on"], "agrees", "differs")
     rows["said"] = rows["partner"] + " signed"
-    rows = rows.drop(columns="value")
     names = {"on": "as_of", "total": "value", "outlet": "why", "url": "link"}
-    return rows.rename(columns=names)[["as_of", "value", "verdict", "said", "why", "link"]]
+    return rows.rename(columns=names)[["verdict", "said", *names.values()]]
 
 
 def coded_checks(coded: pd.DataFrame, agreements: pd.DataFrame) -> pd.DataFrame:
@@ -113,9 +107,10 @@ def listed(checked: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(claimed=claimed)[shown].assign(link=_links(rows))
 
 
-def _said(rows: pd.DataFrame) -> list[str]:
+def _said(rows: pd.DataFrame) -> pd.Series:
     """Return what each count says, in words."""
-    return [SAID[kind].format(value) for kind, value in zip(rows["kind"], rows["value"], strict=True)]
+    said = [SAID[kind].format(value) for kind, value in zip(rows["kind"], rows["value"], strict=True)]
+    return pd.Series(said, rows.index, "str")
 
 
 def _links(rows: pd.DataFrame) -> list[str]:

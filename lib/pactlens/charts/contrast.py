@@ -12,10 +12,9 @@ from pactlens.corpus import Corpus
 # The longest stretch in days that is shown by each: more points would hide each other.
 PERIODS = {"day": 14, "week": 100, "month": 430, "quarter": 1300, "year": 10**6}
 NOTHING = pd.DataFrame(columns=["term"])
-Sides = tuple[str, str]
 
 
-def halves(coverage: Corpus, by: str) -> tuple[pd.Series, Sides]:
+def halves(coverage: Corpus, by: str) -> tuple[pd.Series, tuple[str, str]]:
     """Return which articles are in a group (booleans by article) and the names of group and rest.
 
     by "outlet": the outlet with most words; by "published": after the middle day of publication, undated
@@ -33,20 +32,13 @@ def halves(coverage: Corpus, by: str) -> tuple[pd.Series, Sides]:
     return later, (f"after {day(middle)}", "up to then")
 
 
-def compared(
-    counted: pd.DataFrame,
-    coverage: Corpus,
-    by: str | pd.Series = "outlet",
-    names: Sides = ("in the group", "in the rest"),
-    size: int = 8,
-) -> figure.Figure:
+def compared(counted: pd.DataFrame, coverage: Corpus, by: str = "outlet", size: int = 8) -> figure.Figure:
     """Chart the terms that set one group of articles apart: the `size` of highest G2 on each side.
 
-    by: "outlet" or "published" (see `halves`), or booleans by article, called `names`.
+    by: "outlet" or "published", see `halves`.
     """
-    target, names = halves(coverage, by) if isinstance(by, str) else (by, names)
+    target, names = halves(coverage, by)
     words = coverage.articles.set_index("article")["words"]
-    target = target.astype("boolean").reindex(words.index)
     n = [of(int(side.sum()), "article") for side in (target.fillna(False), ~target.fillna(True))]
     caption = f"Ratio of rates, 95 % interval; n = {n[0]} against {n[1]}; terms of highest G2. Hollow: not "
     caption += "beyond chance, given the number of terms, or one article has more than half of the hits."
@@ -68,7 +60,7 @@ def compared(
     return figure.Figure(ratios(rows, names), title, alt, caption, table)
 
 
-def ratios(rows: pd.DataFrame, names: Sides) -> Canvas:
+def ratios(rows: pd.DataFrame, names: tuple[str, str]) -> Canvas:
     """Draw log ratios with their intervals (columns of `keyness.keyness`) on an axis of ratios."""
     most = int(np.ceil(rows["log_ratio"].abs().max())) + 1
     rows = rows.rename(columns={"term": "label", "log_ratio": "value"})
@@ -129,12 +121,12 @@ def trend(found: pd.DataFrame, coverage: Corpus, size: int = 4) -> figure.Figure
     with figure.style():
         drawn = figure.canvas(ROW * 4 * len(names) + REST)
         plots = drawn.subplots(len(names), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
-        for axes, name in zip(plots, names, strict=True):
-            rows = table[table["theme"] == name]
+        for axes, (name, rows) in zip(plots, table.groupby("theme", sort=False), strict=True):
             axes.vlines(rows["from"], rows["low"], rows["high"], color=figure.BLUE, linewidth=1)
             (line,) = axes.plot(rows["from"], rows["per_1000_words"], "o-", color=figure.BLUE, markersize=5)
             figure.mark(line, f"{name}: {', '.join(rows['per_1000_words'].map('{:.1f}'.format))}")
-            dated(axes, name)
+            dated(axes, str(name))
+        axes.set_ylim(bottom=0)
         drawn.supylabel("occurrences per 1,000 words", fontsize=10)
     alt = f"Line charts of {of(len(names), 'theme')} by {unit}: {series(names)}."
     return figure.Figure(drawn, changed(table, unit), alt, caption, table)
@@ -158,11 +150,10 @@ def changed(table: pd.DataFrame, unit: str) -> str:
     """Return the finding: the theme that changed most, of those whose first and last intervals lie apart."""
     days = table["from"].min(), table["from"].max()
     old, new = (table[table["from"] == end].set_index("theme") for end in days)
-    between = "between" if unit == "day" else f"between the {unit}s beginning"
-    between += f" {day(days[0])} and {day(days[1])}"
-    apart = old.index[(old["high"] < new["low"]) | (new["high"] < old["low"])]
-    if apart.empty:
+    between = f"between {'' if unit == 'day' else f'the {unit}s beginning '}{day(days[0])} and {day(days[1])}"
+    apart = (old["high"] < new["low"]) | (new["high"] < old["low"])
+    if not apart.any():
         return f"No theme's rate changes beyond its interval {between}."
-    name = (new["per_1000_words"] - old["per_1000_words"])[apart].abs().idxmax()
-    rates = [end.loc[name, "per_1000_words"] for end in (old, new)]
-    return f"“{name}” goes from {rates[0]:.1f} to {rates[1]:.1f} per 1,000 words {between}."
+    rates = pd.DataFrame({"old": old["per_1000_words"], "new": new["per_1000_words"]})[apart]
+    most = rates.loc[(rates["new"] - rates["old"]).abs().idxmax()]
+    return f"“{most.name}” goes from {most['old']:.1f} to {most['new']:.1f} per 1,000 words {between}."

@@ -30,12 +30,9 @@ def matrix(pairs: pd.DataFrame, passages: pd.DataFrame, coverage: Corpus) -> fig
     if len(names) > COLUMNS:
         heads = [str(number) for number in range(1, len(names) + 1)]
         labels = [f"{name}  {number}" for name, number in zip(names, heads, strict=True)]
-    fields = table.assign(
-        row=table["article"].map(dict(zip(names, labels, strict=True))),
-        column=table["other"].map(dict(zip(names, heads, strict=True))),
-        shade=table["share"],
-        text=table["share"].map(percent),
-    )
+    shown = dict(zip(names, labels, strict=True)), dict(zip(names, heads, strict=True))
+    fields = table.assign(row=table["article"].map(shown[0]), column=table["other"].map(shown[1]))
+    fields["shade"], fields["text"] = table["share"], table["share"].map(percent)
     fields["said"] = fields["text"] + " of " + fields["article"] + " also stands in " + fields["other"]
     lead = table.iloc[0]
     title = f"{percent(lead['share'])} of {lead['article']} stands word for word in {lead['other']} too: "
@@ -66,43 +63,32 @@ def side_by_side(pairs: pd.DataFrame, coverage: Corpus, size: int = 5) -> figure
 
     Passages are marked in their sentences; of sentences that were reworded, the likeness is given instead.
     """
-    kind, measure = "pairs of reworded sentences", "likeness"
-    if "words" in pairs:
-        kind, measure = "shared passages", "words"
-    said = (
-        f"Of {len(pairs):,} {kind}, {min(size, len(pairs)):,} shown."
-        if len(pairs)
-        else f"There are no {kind}."
+    kind, measure = (
+        ("shared passages", "words") if "words" in pairs else ("pairs of reworded sentences", "likeness")
     )
-    lines, body = [said], ""
-    for _, rows in pairs.head(size).groupby(["article", "sentence", "other", "other_sentence"], sort=False):
-        told = " + ".join(map(str, rows["words"])) if "words" in rows else f"{rows['cosine'].iloc[0]:.2f}"
-        (one, first), (two, second) = (_side(coverage, rows, side) for side in ("", "other_"))
-        body += f"<tr><td>{told}</td>{one}{two}</tr>"
-        lines.append(f"{told}: {first} | {second}")
-    head = "".join(f'<th scope="col">{name}</th>' for name in (measure, "one article", "the other"))
-    table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>" if body else ""
-    return figure.Page(f"<figure><figcaption>{said}</figcaption>{table}</figure>", "\n".join(lines))
+    rows, heads = [], (measure, "one article", "the other")
+    for _, group in pairs.head(size).groupby(["article", "sentence", "other", "other_sentence"], sort=False):
+        told = " + ".join(map(str, group["words"])) if "words" in group else f"{group['cosine'].iloc[0]:.2f}"
+        rows.append((told, _side(coverage, group, ""), _side(coverage, group, "other_")))
+    said = f"Of {len(pairs):,} {kind}, {min(size, len(pairs)):,} shown."
+    return figure.captioned(pd.DataFrame(rows, columns=heads), said, html=heads[1:])
 
 
-def _side(coverage: Corpus, rows: pd.DataFrame, side: str) -> tuple[str, str]:
-    """Return one side of a row, as HTML and as text: its sentences, what is shared marked, and the link."""
+def _side(coverage: Corpus, rows: pd.DataFrame, side: str) -> str:
+    """Return one side of a row as HTML: the link, and its sentences with what is shared marked."""
     article, number = rows[side.rstrip("_") or "article"].iloc[0], rows[f"{side}sentence"].iloc[0]
     spans = sorted(zip(rows[f"{side}start"], rows[f"{side}end"], strict=True)) if "words" in rows else []
     text = coverage.articles.set_index("article")["text"][article]
-    own = coverage.sentences[
-        (coverage.sentences["article"] == article) & (coverage.sentences["sentence"] >= number)
-    ]
-    whole = own[(own["sentence"] == number) | (own["start"] < max((end for _, end in spans), default=0))]
-    begin, close = whole["start"].min(), whole["end"].max()
-    at, out = begin, ""
+    own = coverage.sentences[coverage.sentences["article"] == article].set_index("sentence")
+    at, out = own["start"][number], ""
+    last = max((end for _, end in spans), default=at + 1)
     for start, end in spans:
         out += f"{escape(text[at : max(start, at)])}<mark>{escape(text[max(start, at) : end])}</mark>"
         at = max(at, end)
-    link = f'<a href="{escape(evidence.link(article, number))}">{escape(article)}</a>'
+    out += escape(text[at : own.loc[own["start"] < last, "end"].max()])
     # JupyterLab sets table cells flush right; a block inside may differ.
-    html = f'<td><div align="left">{link}: {out}{escape(text[at:close])}</div></td>'
-    return html, f"{article}: {' '.join(text[begin:close].split())}"
+    link = f'<a href="{escape(evidence.link(article, number))}">{escape(article)}</a>'
+    return f'<div align="left">{link}: {out}</div>'
 
 
 def without_copies(
@@ -116,24 +102,18 @@ def without_copies(
     table = by.agg(all=("once", "size"), once=("once", "sum"), link=("link", "first"))
     table = table.loc[largest(table["all"], len(table))].rename_axis("country").reset_index()
     table["fewer"] = table["all"] - table["once"]
-    table = table.rename(columns={"once": "copies counted once"})
-    caption = f"n = {of(len(rows), 'mention')}; copies: {of(len(copies), 'sentence')} of which half or more "
-    caption += (
-        "stands in an earlier article. Full: all mentions; hollow: copies counted once. Only countries "
+    caption = (
+        f"n = {of(len(rows), 'mention')}; copies: {of(len(copies), 'sentence')} of which half or more stands "
+        "in an earlier article. Full: all; hollow: copies counted once. Drawn: countries whose count changes."
     )
-    caption += "whose count changes are drawn."
     changed = table[table["fewer"] > 0].head(size)
     if changed.empty:
         return empty("No country's count changes when copies count once.", caption, table)
-    picture = changed.melt(["country", "fewer", "link"], var_name="series", value_name="value")
-    picture = picture.assign(
-        label=picture["country"], hollow=picture["series"] != "all", low=picture["value"]
-    )
-    picture["high"] = picture["value"] + picture["fewer"] * picture["hollow"]
-    lead = changed.sort_values("fewer", kind="stable").to_dict("records")[-1]
-    title = (
-        f"Counting copies once takes away {table['fewer'].sum():,} of {of(len(rows), 'mention')}, most from "
-    )
-    title += f"{lead['country']}: {lead['all']:,} become {lead['copies counted once']:,}."
+    marks = changed.rename(columns={"country": "label"}).assign(low=changed["once"], high=changed["all"])
+    full, hollow = marks.assign(value=marks["all"]), marks.assign(value=marks["once"], hollow=True)
+    lead = changed.sort_values("fewer", kind="stable").iloc[-1]
+    title = f"Counting copies once takes away {table['fewer'].sum():,} of {of(len(rows), 'mention')}, "
+    title += f"most from {lead['country']}: {lead['all']:,} become {lead['once']:,}."
     alt = f"Dumbbell chart of {len(changed)} countries: all mentions, and with copies counted once."
-    return figure.Figure(dots(picture, "mentions"), title, alt, caption, table)
+    drawn = dots(pd.concat([full.assign(hollow=False), hollow]), "mentions")
+    return figure.Figure(drawn, title, alt, caption, table)
