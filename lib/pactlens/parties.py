@@ -65,6 +65,8 @@ def role(clause: Clause, i: int) -> str:
         if t.text == "," and j and has(row[j - 1], "title"):
             return "apposition"
         parted = parted or t.text == ","
+        if j == i - 1 and row[j - 1].text == "the" and not t.classes:
+            continue
         if (how := _governed(clause, j)) is not None:
             return "away" if how == "bare" and parted and _in_a_town(row, j, i) else how
     return "bare"

@@ -51,7 +51,9 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
     if not has(token, "sign"):
         if paper == "talks":
             return Verdict("planned", "negotiated", i, paper)
-        if paper in (None, "pronoun"):
+        if paper is None or (
+            paper == "pronoun" and not any(has(t, "ordinal") for t in row[clause.first : i])
+        ):
             return None
     status, rule, weak = _tense(clause, start, i, tense, group)
     return Verdict(status, "passive" if rule == "active" and passive else rule, i, paper, weak)

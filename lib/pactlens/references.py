@@ -127,7 +127,7 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
     """Return the partners of the nearest clause before clause c that names some, if c refers to it."""
     lead = sentence.clauses[c].own()[0]
     after = c > 0 and sentence.clauses[c - 1].own()[-1].text == ";"
-    if not (after or has(lead, "break") or lead.text in (",", "and", "it", "both")):
+    if not (after or has(lead, "break", "sign") or lead.text in (",", "and", "it", "both")):
         return []
     return next((named for clause in reversed(sentence.clauses[:c]) if (named := _named(clause))), [])
 
@@ -185,7 +185,8 @@ def _last_named(read: list[Sentence], n: int, c: int) -> tuple[str, ...]:
 def _just_named(read: list[Sentence], n: int, c: int) -> tuple[str, ...]:
     """Return the one partner that the clauses before this, or else the sentence before, name; or none."""
     for clauses in (read[n].clauses[:c], read[n - 1].clauses if n else []):
-        named = {str(t.country) for clause in clauses for t in _named(clause)}
+        tokens = [t for clause in clauses for t in _named(clause) or clause.own()]
+        named = {str(t.country) for t in tokens if t.country not in outside()}
         if named:
             return tuple(named) if len(named) == 1 else ()
     return ()

@@ -262,7 +262,7 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
         found = [
             (i, "list" if any(has(t, "like") for t in row[said.at + 1 : i]) else how) for i, how in found
         ]
-    if _foreign(clause, found) or (said.rule == "not signed" and len(found) > 2):
+    if _foreign(clause, found) or (said.rule == "not signed" and len(found) > 2 and not clause.has("refuse")):
         return []
     out = [_event(read, n, c, said, row[i], str(row[i].country), how) for i, how in found]
     if said.rule != "presupposed" and said.status == "signed":
