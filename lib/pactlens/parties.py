@@ -1,5 +1,7 @@
 """With whom: which names of a clause are parties to what it says, and how each stands in it."""
 
+import itertools
+
 from pactlens.clauses import STOPS, Clause, Token, has
 from pactlens.predicates import NUMBER, Verdict
 
@@ -32,8 +34,12 @@ def _compared(clause: Clause, i: int, said: Verdict) -> bool:
     nth = any(has(t, "ordinal") or NUMBER.match(t.text) for t in clause.tokens[: clause.last])
     if said.status == "planned":
         return nth and said.rule == "in talks"
-    several = any(t.country and t is not clause.tokens[i] for t in clause.tokens[said.at + 1 : clause.last])
-    return nth or i < said.at or several
+    first = next(k for k in range(i, -1, -1) if has(clause.tokens[k], "like"))
+    run = itertools.takewhile(
+        lambda t: t.country or t.text in (",", "the") or has(t, "and", "title"),
+        clause.tokens[first + 1 : clause.last],
+    )
+    return nth or i < said.at or sum(t.country is not None for t in run) > 1
 
 
 def role(clause: Clause, i: int) -> str:

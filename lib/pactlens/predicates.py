@@ -3,10 +3,11 @@
 import re
 from typing import NamedTuple
 
-from pactlens.clauses import RELATIVE, Clause, Token, has
+from pactlens.clauses import RELATIVE, Clause, Token, forms, has
 from pactlens.papers import definite, kind_of, papers
 
 VERB_GROUP = ("adverb", "not", "modal", "to", "be", "have", "do", "intent", "yet")
+MATTER = ("on", "about", "over")
 ORDER = ("planned", "signed", "none")
 NUMBER = re.compile(r"\d+(st|nd|rd|th)$")
 
@@ -185,9 +186,12 @@ def _signatures(clause: Clause) -> Verdict | None:
 def _talks(clause: Clause) -> Verdict | None:
     """Return what negotiating, preparing, wanting, refusing or putting off a paper says."""
     approved = next((i for i in clause.span() if has(clause.tokens[i], "approve")), None)
-    if approved and clause.has("draft") and not clause.has("sign"):
+    if approved and clause.has("draft") and papers(clause) and not clause.has("sign"):
         return Verdict("planned", "in the making", approved, "talks")
-    paper = papers(clause) or ("talks" if clause.has("draft", "coming") else None)
+    drafts = (k for k in clause.span() if has(clause.tokens[k], "draft", "paper"))
+    paper = papers(clause) or next(
+        (kind for k in drafts if (kind := kind_of(clause.tokens, k)) == "talks"), None
+    )
     at = next(
         (i for i in clause.span() if has(clause.tokens[i], "talks", "follow") or _wants(clause, i)), None
     )
@@ -202,10 +206,24 @@ def negotiates(clause: Clause, k: int) -> bool:
     row, text = clause.tokens, clause.tokens[k].text
     if not (text.startswith(("negotiat", "consultation")) or text.endswith("talks")) or denied(clause):
         return False
-    bound = has(row[k - 1], "modal") or any(has(t, "modal") for t in row[clause.first : k])
-    if clause.has("topic", "other paper", "war") or (bound and text.startswith("consult")):
+    if clause.has("topic", "other paper", "war", "elsewhere") or any(
+        t.country in forms("stranger") for t in clause.own()
+    ):
         return False
-    return text.startswith("negotiat") or clause.has("under way")
+    about = next((n for n in range(k + 1, min(clause.last, k + 9)) if row[n].text in MATTER), None)
+    if (
+        about
+        and row[about + 1].kind != "day"
+        and not any(has(t, "security") for t in row[about : clause.last])
+    ):
+        return False
+    if text.startswith("negotiating") or text == "in talks":
+        return True
+    sides = any(has(t, "with", "between", "by") for t in clause.own())
+    person = any(t.kind == "person" for t in row[k + 1 : clause.last])
+    going = clause.has("under way") and not person
+    bound = any(has(t, "modal") for t in row[clause.first : k]) and text.startswith("consult")
+    return not bound and (going if not text.startswith("negotiat") else sides or going)
 
 
 def denied(clause: Clause) -> bool:

@@ -8,7 +8,7 @@ from pactlens import agreements, countries
 from pactlens.clauses import Clause, Sentence, Token, forms, has
 from pactlens.papers import kind_of
 from pactlens.parties import role
-from pactlens.predicates import Verdict, intends
+from pactlens.predicates import Verdict, intends, negotiates
 
 VERBS = ("active", "passive", "future", "headline", "not signed", "condition")
 LATER = "?"  # a partner that only the rest of the article names
@@ -81,6 +81,7 @@ def referring(clause: Clause, state: State, n: int) -> Verdict | None:
         beside = n == number and not has(row[clause.first], "break")
         near = beside or k - clause.first < 2 if kind == "talks" else n - number < 2
         near = near and (ahead or kind in ("talks", "own", "pronoun"))
+        near = near and (kind != "talks" or has(row[k], "draft", "paper") or negotiates(clause, k))
         if kind and near and k + 1 < clause.last and has(row[k + 1], "with", "between"):
             return Verdict("planned" if ahead or kind == "talks" else status, "the one with", k, kind)
     return None
@@ -94,7 +95,8 @@ def _latest(clause: Clause, k: int) -> bool:
     bare = after and (
         has(after[0], "be", "to", "title", "sign", "talks") or after[0].text in ("before", "of", "in", "on")
     )
-    return bool(newest and bare and any(has(t, "be") for t in after))
+    verb = next((n for n, t in enumerate(after) if has(t, "be")), None)
+    return bool(newest and bare and verb is not None and not any(has(t, "go", "meet") for t in after[:verb]))
 
 
 _members = functools.cache(countries.members)
