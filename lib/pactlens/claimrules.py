@@ -131,7 +131,7 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
     if joined and not papers and has("declaration", near):
         return None if has("other declaration", text) else "joined_declaration"
     told = pattern("in total").match(phrase.right) and has("agreement", near)
-    such = has("such", phrase.words) if papers else has("like", clause)
+    such = pattern("such").search(phrase.words) if papers else has("like", clause)
     if (cue == "joined" and not (other or has("agreement", right))) or not (cue or told or such):
         return None
     if cue == "planned":
@@ -156,8 +156,7 @@ def ordinals(text: str, context: Context) -> Iterator[Finding]:
         other = has("other paper", phrase.words) or bool({*after[:1]} & {"planned", "joined", "negated"})
         if other or pattern("plural").search(phrase.words) or pattern("same day").match(phrase.right):
             continue
-        alone = pattern("first to").match(phrase.words) and pattern("only one").match(phrase.right)
-        if (kind or (phrase.unit and paper)) and (phrase.value > 1 or alone):
+        if (kind or (phrase.unit and paper)) and (phrase.value > 1 or pattern("first to").match(right)):
             rule = f"Nth {phrase.unit or 'of its kind'}"
             yield Finding("ordinal", *phrase[:4], rule, _scope(phrase, context))
 
@@ -180,12 +179,15 @@ def _term(text: str, start: int, end: int, meant: str) -> str | None:
     near = text[max(low, start - 40) : start]
     said = pattern("term said").search(near) or pattern("term follows").match(text, end)
     said = said or (pattern("the term").search(near) and pattern("of term").match(text, end))
-    past = pattern("term after past").match(text, end) or pattern("lasting").search(text, low, start)
-    if pattern("term past").search(near) or not (said or (pattern("term before").search(near) and not past)):
+    if pattern("term past").search(near) or pattern("lasting").search(text, low, start):
+        return None
+    if not said and (pattern("term after past").match(text, end) or not pattern("term before").search(near)):
         return None
     if has("agreement", text + meant) and (said or not has("money", near)):
         return TERMS[1]
-    return TERMS[2] if has("undertaking", text) and not has("money", near.rpartition(",")[2]) else None
+    return (
+        TERMS[2] if (said or has("undertaking", text)) and not has("money", near.rpartition(",")[2]) else None
+    )
 
 
 def consultations(text: str, _: Context) -> Iterator[Finding]:

@@ -92,7 +92,7 @@ def _article(
     named = [{country for _, country in places.get((row.article, row.sentence), [])} for row in head]
     main = next((next(iter(codes)) for codes in named if len(codes) == 1), None)
     clock = dates.clock(article)
-    days = (day for row in head for day in dates.find(row.text, clock) if not clock.published)
+    days = (day for row in head for day in dates.find(even(row.text), clock) if not clock.published)
     past = [day.on for day in days if day.on and day.precision == "day" and not day.forward]
     usual = clock.published or max(past, default=None)
     best = min((TERMS.index(claim.rule) for *_, claim in found if claim.rule in TERMS), default=0)
@@ -101,7 +101,7 @@ def _article(
         claim._asdict()
         | {"article": row.article, "sentence": row.sentence, "country": _country(claim, context, main)}
         | {"start": row.start + claim.start, "end": row.start + claim.end}
-        | {"evidence": row.text[claim.start : claim.end], "as_of": _day(row.text, clock) or usual}
+        | {"evidence": row.text[claim.start : claim.end], "as_of": _day(even(row.text), clock) or usual}
         for row, context, claim in found
         if claim.rule not in TERMS or claim.value in terms
     ]

@@ -40,18 +40,24 @@ class Phrase(NamedTuple):
 
 
 @cache
-def _rows(name: str) -> dict[str, str]:
+def _classes() -> dict[str, dict[str, str]]:
     table = datafiles.read("claims.csv").fillna("")
-    rows = table[table["class"] == name]
-    if rows.empty:
+    return {
+        str(name): dict(zip(rows["form"], rows["value"], strict=True))
+        for name, rows in table.groupby("class")
+    }
+
+
+def _rows(name: str) -> dict[str, str]:
+    if name not in _classes():
         raise DataError(f"claims.csv has no row of class {name}: restore it from the repository")
-    return dict(zip(rows["form"], rows["value"], strict=True))
+    return _classes()[name]
 
 
 def _forms(name: str) -> str:
-    """Return a pattern of the forms of a class, the longest first; of a number in digits or words."""
-    if name == "number":
-        return pattern("number").pattern
+    """Return a pattern of the forms of a class, the longest first, or the pattern of this name."""
+    if name not in _classes() and name in _rows("pattern"):
+        return f"(?:{pattern(name).pattern})"
     parts = []
     for form in sorted(_rows(name), key=lambda form: (-len(form), form)):
         body = re.escape(form).replace(r"\ ", r"\s+").replace(r"\*", r"[\w'-]*")
