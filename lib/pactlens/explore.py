@@ -174,10 +174,11 @@ def terms(corpus: Corpus) -> Panel:
 def _kwic(lines: pd.DataFrame) -> str:
     """Return the lines of a concordance as HTML, each line with the link to its sentence."""
     rows = lines[["article", "left", "node", "right"]].assign(link=links(lines))
-    rows["node"] = "<mark>" + rows["node"].map(escape) + "</mark>"
+    rows = rows.rename(columns={"node": "word"})
+    rows["word"] = "<mark>" + rows["word"].map(escape) + "</mark>"
     # JupyterLab sets table cells flush right; a block inside may differ.
     rows["right"] = '<div align="left">' + rows["right"].map(escape) + "</div>"
-    return figure.table(rows, html=("node", "right")).replace("<table>", '<table class="kwic">')
+    return figure.table(rows, html=("word", "right")).replace("<table>", '<table class="kwic">')
 
 
 def checks(checked: pd.DataFrame, reference: pd.DataFrame) -> Panel:
