@@ -229,6 +229,8 @@ def _cuts(row: list[Token], i: int) -> bool:
             return True
     if token.text in (";", ":", "—", "•") or before.text in (";", ":", "—"):
         return True
+    if token.text in (",", "and") and _and_others(row, i):
+        return False
     if token.text == ",":
         return not _in_list(row, i) or _speaker(row, i) or _new_subject(row, i)
     if "break" in token.classes:
@@ -240,6 +242,12 @@ def _cuts(row: list[Token], i: int) -> bool:
     # "the ones signed with …": a participle after the paper that it belongs to
     paper = before.classes.get("paper", "pronoun") != "pronoun" or before.text == "those"
     return paper and token.classes.get("sign") == "past" and i > 3
+
+
+def _and_others(row: list[Token], i: int) -> bool:
+    """Tell whether "and others", "and I" follows, which ends a list without a name."""
+    after = [t.text for t in row[i : i + 3] if t.text not in (",", "and")]
+    return after[:1] in (["others"], ["more"], ["i"])
 
 
 def _in_list(row: list[Token], i: int) -> bool:

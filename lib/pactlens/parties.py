@@ -110,7 +110,7 @@ def _governed(clause: Clause, j: int) -> str | None:
         if has(t, name):
             return name
     if has(t, "of") or t.text == "from":
-        owner = j and (has(row[j - 1], "title") or row[j - 1].country)
+        owner = j and ((has(row[j - 1], "title") and not has(row[j - 1], "member")) or row[j - 1].country)
         return "of" if owner or (has(t, "of") and has(row[j - 1], "paper")) else "away"
     if has(t, "away", "like"):
         opens = clause.first == j > 0 or (clause.first == j - 1 and row[j - 1].text == ",")

@@ -83,7 +83,7 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
         return "planned" if late else "none", "not signed", False
     if tense == "base" and "yet" in group and "to" not in group:
         return "planned", "not signed", False
-    if {"to", "modal"} & group:
+    if {"to", "modal"} & group or (tense == "base" and "intent" in group):
         nth = any(has(t, "ordinal") or NUMBER.match(t.text) for t in row[clause.first : i])
         if nth and "to" in group and not {"modal", "intent"} & (before | group):
             return "signed", "ordinal", False
@@ -167,7 +167,12 @@ def _ordinal(clause: Clause) -> Verdict | None:
 def _join(clause: Clause) -> Verdict | None:
     """Return what "will join the states with a security agreement" says."""
     at = next((i for i in clause.span() if has(clause.tokens[i], "join")), None)
-    if at is None or not papers(clause) or clause.has("not", "other paper"):
+    if at is None or clause.has("not", "other paper"):
+        return None
+    others = any(has(t, "member") for t in clause.tokens[at : at + 5]) and any(
+        has(t, "sign") for t in clause.tokens
+    )
+    if not (papers(clause) or others):
         return None
     before = clause.tokens[clause.first : at]
     nth = any(has(t, "ordinal") for t in before)

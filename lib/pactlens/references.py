@@ -21,7 +21,7 @@ class State(NamedTuple):
     papers: str = "security"  # the kind spoken of last
     focus: tuple[str, ...] = ()  # the partners that the article is about
     recent: tuple[str, ...] = ()  # the partners named last
-    said: tuple[str, int] = ("none", -9)  # what the last verdict said, and in which sentence
+    said: tuple[str, int] = ("none", -9)  # what was said last (or "late": not signed), and in which sentence
     awaited: str = ""  # signed or planned, if the last sentence told of such and named no partner
     heading: bool = False  # whether a list of what has been signed is running
 
@@ -76,14 +76,21 @@ def referring(clause: Clause, state: State, n: int) -> Verdict | None:
         if came or has(row[k], "likewise"):
             signed = status != "none" and not clause.has("modal", "not")
             ahead = any(has(t, "modal", "to", "intent", "talks") for t in row[max(clause.first, k - 4) : k])
-            return Verdict("planned" if ahead else "signed" if signed else status, "likewise", k, "own")
+            return Verdict(
+                "planned" if ahead else "signed" if signed else "planned" if status == "late" else status,
+                "likewise",
+                k,
+                "own",
+            )
         kind = kind_of(row, k)
         beside = n == number and not has(row[clause.first], "break")
         near = beside or k - clause.first < 2 if kind == "talks" else n - number < 2
         near = near and (ahead or kind in ("talks", "own", "pronoun"))
         near = near and (kind != "talks" or has(row[k], "draft", "paper") or negotiates(clause, k))
         if kind and near and k + 1 < clause.last and has(row[k + 1], "with", "between"):
-            return Verdict("planned" if ahead or kind == "talks" else status, "the one with", k, kind)
+            return Verdict(
+                "planned" if ahead or kind == "talks" or status == "late" else status, "the one with", k, kind
+            )
     return None
 
 
@@ -128,6 +135,8 @@ def _named(clause: Clause, *roles: str) -> list[Token]:
 def earlier(sentence: Sentence, c: int) -> list[Token]:
     """Return the partners of the nearest clause before clause c that names some, if c refers to it."""
     lead = sentence.clauses[c].own()[0]
+    if c > 0 and sentence.clauses[c - 1].has("join") and sentence.clauses[c - 1].has("modal"):
+        return []
     after = c > 0 and sentence.clauses[c - 1].own()[-1].text == ";"
     if not (after or has(lead, "break", "sign") or lead.text in (",", "and", "it", "both")):
         return []
@@ -170,7 +179,7 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
     reach = clause.tokens[max(0, clause.first - 4) : clause.last]
     if said.rule == "in the making" or _unnamed(reach if said.rule == "active" else own):
         return ()
-    if any(t.country == subject() or t.text in ("it", "the", "this", "its") for t in reach):
+    if any(map(_tied, reach, [*reach[1:], None])):
         return state.focus or (LATER,)
     return state.focus if said.rule == "passive" and said.paper == "security" else ()
 
@@ -194,8 +203,20 @@ def _just_named(read: list[Sentence], n: int, c: int) -> tuple[str, ...]:
     return ()
 
 
+def _tied(token: Token, after: Token | None) -> bool:
+    """Tell whether a token ties its clause to the article's event: the subject country, "it", "the document"."""
+    known = (
+        token.text in ("the", "its", "this")
+        and after is not None
+        and has(after, "paper", "title", "security")
+    )
+    return known or token.country == subject() or token.text in ("it", "this")
+
+
 def _unnamed(own: list[Token]) -> bool:
     """Tell whether tokens speak of several papers, or of partners that they do not name."""
+    if any(has(t, "member") and t.text[-1] == "s" for t in own):
+        return True
     for k, t in enumerate(own):
         several = t.text[-1] == "s" and t.classes.get("paper") in ("", "bare")
         if several or (

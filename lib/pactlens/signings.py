@@ -214,7 +214,8 @@ def _events(read: list[Sentence]) -> list[Event]:
             )
             if said:
                 if said.rule != "presupposed":
-                    state = state._replace(said=(said.status, n))
+                    late = said.rule in ("not signed", "none yet")
+                    state = state._replace(said=("late" if late else said.status, n))
                 made += _of_clause(read, n, c, said, state)
         state = _next(state, sentence, n, made)
         out += made
@@ -231,7 +232,7 @@ def _next(state: State, sentence: Sentence, n: int, made: list[Event]) -> State:
     return state._replace(
         focus=state.focus or (named if len(named) <= 3 else ()),
         recent=named or state.recent,
-        awaited=state.said[0] if state.said[1] == n and not made else "",
+        awaited=state.said[0] if state.said[1] == n and state.said[0] != "late" and not made else "",
         heading=(opens and signed) or (state.heading and any(e.rule == "list" for e in made)),
     )
 
