@@ -70,8 +70,12 @@ def _cue(phrase: Phrase) -> str:
         return "planned" if coming else last if last not in ("", "signed") else "existing"
     if right and (follows or not (left or pattern("another verb").search(between))):
         return "hoped" if (last, first) == ("hoped", "planned") else first
-    if len(left) > 1 and left[-2].lastgroup == "negated" and left[-1].start() - left[-2].end() < 15:
-        return "negated"
+    if (
+        len(left) > 1
+        and left[-2].lastgroup in ("negated", "hoped")
+        and left[-1].start() - left[-2].end() < 15
+    ):
+        return str(left[-2].lastgroup)
     return last
 
 
@@ -132,7 +136,9 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
         return None if has("other declaration", text) else "joined_declaration"
     told = pattern("in total").match(phrase.right) and has("agreement", near)
     such = pattern("such").search(phrase.words) if papers else has("like", clause)
-    if (cue == "joined" and not (other or has("agreement", right))) or not (cue or told or such):
+    if (cue == "joined" and not ((other and has("joined", left)) or has("agreement", right))) or not (
+        cue or told or such
+    ):
         return None
     if cue == "planned":
         return "negotiating" if not papers or other or has("in talks", clause) else None
@@ -183,11 +189,11 @@ def _term(text: str, start: int, end: int, meant: str) -> str | None:
         return None
     if not said and (pattern("term after past").match(text, end) or not pattern("term before").search(near)):
         return None
-    if has("agreement", text + meant) and (said or not has("money", near)):
+    if has("money", near.rpartition(",")[2] + ("" if said else text[end : end + 60])):
+        return None
+    if has("agreement", text + meant):
         return TERMS[1]
-    return (
-        TERMS[2] if (said or has("undertaking", text)) and not has("money", near.rpartition(",")[2]) else None
-    )
+    return TERMS[2] if said or has("undertaking", text) else None
 
 
 def consultations(text: str, _: Context) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """Numbers in sentences, in digits and words: what they count, and the clause that they stand in.
 
 Words and patterns are rows of data/claims.csv: a class with its forms (`*` stands for any letters), or a
-pattern, in which <class> stands for the forms of a class.
+pattern, in which <name> stands for the forms of a class or for another pattern.
 """
 
 import re
