@@ -44,7 +44,7 @@ def _added(phrase: Phrase, context: Context) -> str | None:
 
 def _scope(phrase: Phrase, context: Context) -> str:
     group = pattern("<scope>").search(phrase.words)
-    if phrase.unit == "agreement" or not (phrase.unit or pattern("with").search(phrase.left)):
+    if phrase.unit == "agreement" or not (phrase.unit or phrase.follows("with")):
         return "agreements"
     if phrase.unit and group:
         return f"countries ({entry('scope', group[0])})"
@@ -54,38 +54,31 @@ def _scope(phrase: Phrase, context: Context) -> str:
 def _cue(phrase: Phrase) -> str:
     """Return the kind of verb that governs a number, a group of pattern "cue"; "" if there is none."""
     left, right = (list(pattern("cue").finditer(side)) for side in (phrase.left, phrase.right))
-    last, first = (
-        str(cues[at].lastgroup).replace("infinitive", "planned") if cues else ""
-        for cues, at in ((left, -1), (right, 0))
-    )
+    names = [["", *(str(cue.lastgroup) for cue in left)], [*(str(cue.lastgroup) for cue in right), ""]]
+    last, first = (name.replace("infinitive", "planned") for name in (names[0][-1], names[1][0]))
     between = phrase.right[: right[0].start()] if right else ""
-    follows = pattern("verb follows").match(phrase.right)
     if right and not phrase.unit and pattern("verb at once").fullmatch(between):
         return first
     held = pattern("holds").match(phrase.right) if phrase.unit == "party" else None
     if held and not (first == "planned" and right[0].start() < held.end()):
         return "existing"
-    if not follows and (pattern("has").search(phrase.left) or pattern("number is").search(phrase.left)):
+    verb = phrase.leads("verb follows")
+    if not verb and (phrase.follows("has") or phrase.follows("number is")):
         coming = first == "planned" and len(between) < 3
         return "planned" if coming else last if last not in ("", "signed") else "existing"
-    if right and (follows or not (left or pattern("another verb").search(between))):
+    if right and (verb or not (left or pattern("another verb").search(between))):
         return "hoped" if (last, first) == ("hoped", "planned") else first
-    if (
-        len(left) > 1
-        and left[-2].lastgroup in ("negated", "hoped")
-        and left[-1].start() - left[-2].end() < 15
-    ):
-        return str(left[-2].lastgroup)
-    return last
+    close = len(left) > 1 and left[-1].start() - left[-2].end() < 15
+    return names[0][-2] if close and names[0][-2] in ("negated", "hoped") else last
 
 
 def _stands_alone(phrase: Phrase) -> bool:
     """Return whether a number without a noun counts agreements: "17 have been signed", "the number is 7"."""
     first = pattern("cue").search(phrase.right)
-    at_once = first and pattern("verb at once").fullmatch(phrase.right[: first.start()])
-    told = pattern("number is").search(phrase.left) or pattern("in total").match(phrase.right)
-    beside = phrase.words or pattern("with").search(phrase.left)
-    return bool(at_once or told or (beside and pattern("alone").match(phrase.right)))
+    if first and pattern("verb at once").fullmatch(phrase.right[: first.start()]):
+        return True
+    beside = phrase.words or phrase.follows("with")
+    return phrase.follows("number is") or phrase.leads("in total") or bool(beside and phrase.leads("alone"))
 
 
 def counts(text: str, context: Context) -> Iterator[Finding]:
@@ -101,22 +94,19 @@ def counts(text: str, context: Context) -> Iterator[Finding]:
 
 def _of_another_kind(phrase: Phrase, context: Context) -> bool:
     """Return whether a number is of another paper, a whole group or "the two", or is no clean total."""
-    left, right = phrase.left, phrase.words + phrase.right
-    paper = left + right if phrase.unit == "party" else phrase.words
-    if has("other paper", paper) or pattern("about").match(phrase.right) or pattern("no total").search(left):
+    right = phrase.words + phrase.right
+    paper = phrase.left + right if phrase.unit == "party" else phrase.words
+    if has("other paper", paper) or phrase.leads("about") or phrase.follows("no total"):
         return True
-    if phrase.words.endswith("times") and not pattern("signed times").search(left):
+    if phrase.words.endswith("times") and not phrase.follows("signed times"):
         return True
-    whole = pattern("group before").search(left) or pattern("group after").search(right)
+    whole = pattern("group before").search(phrase.left) or pattern("group after").search(right)
     if whole and len(countries.members(str(entry("scope", whole["group"])))) == phrase.value:
         return True
-    if (
-        phrase.unit != "agreement"
-        and not has("other", phrase.words)
-        and not pattern("relative").match(phrase.right)
-    ):
-        of_them = phrase.unit and pattern("of").search(left) and not pattern("holds").match(phrase.right)
-        if of_them or pattern("definite").search(left):
+    papers = phrase.unit == "agreement" or has("other", phrase.words)
+    if not papers and not phrase.leads("relative"):
+        of_them = phrase.unit and phrase.follows("of") and not phrase.leads("holds")
+        if of_them or phrase.follows("definite"):
             return True
     return _added(phrase, context) not in (None, *context.unions)
 
@@ -125,25 +115,22 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
     """Return the kind of claim that a counted number makes, or None."""
     cue, left, right = _cue(phrase), phrase.left, phrase.words + phrase.right
     papers, clause, near = phrase.unit == "agreement", left + right, text + context.before
-    other = has("other", phrase.words) or bool(pattern("another").search(left))
+    other, agreed = has("other", phrase.words) or phrase.follows("another"), has("agreement", right)
     if cue in ("negated", "hoped"):
         return None
-    joined = (
-        cue == "joined" or "signator" in phrase.words or pattern("declaration has").search(left) is not None
-    )
-    joined = joined or (pattern("in declaration").search(right) is not None and not has("agreement", right))
+    joined = cue == "joined" or "signator" in phrase.words or phrase.follows("declaration has")
+    joined = joined or (has("in declaration", right) and not agreed)
     if joined and not papers and has("declaration", near):
         return None if has("other declaration", text) else "joined_declaration"
-    told = pattern("in total").match(phrase.right) and has("agreement", near)
-    such = pattern("such").search(phrase.words) if papers else has("like", clause)
-    if (cue == "joined" and not ((other and has("joined", left)) or has("agreement", right))) or not (
-        cue or told or such
-    ):
+    told = phrase.leads("in total") and has("agreement", near)
+    such = has("such", phrase.words) if papers else has("like", clause)
+    of_signers = cue != "joined" or agreed or (other and has("joined", left))
+    if not of_signers or not (cue or told or such):
         return None
     if cue == "planned":
         return "negotiating" if not papers or other or has("in talks", clause) else None
     if phrase.unit == "party" or "other" in phrase.words.split():
-        ours = pattern("with them").search(left)
+        ours = phrase.follows("with them")
         before = has("earlier", clause) or (other and not ours)
         before = before or (context.tells_signing and (other or (has("had", clause) and not ours)))
         return "others_signed" if before or has("joined", left) else "signed_total"
@@ -155,12 +142,12 @@ def ordinals(text: str, context: Context) -> Iterator[Finding]:
     """Yield the places in the order of signing: "the 16th country to sign"."""
     for phrase in phrases(text, "ordinal"):
         right = phrase.words + phrase.right
-        bare = pattern("alone one").match(phrase.right) and pattern("bare ordinal").search(phrase.left)
+        bare = phrase.leads("alone one") and phrase.follows("bare ordinal")
         kind = (pattern("its kind").match(right) or bare) and has("agreement", text + context.before)
         after = [str(cue.lastgroup) for cue in pattern("cue").finditer(phrase.right)]
         paper = {"signed", "infinitive"} & set(after) or pattern("signed paper").search(right)
-        other = has("other paper", phrase.words) or bool({*after[:1]} & {"planned", "joined", "negated"})
-        if other or pattern("plural").search(phrase.words) or pattern("same day").match(phrase.right):
+        other = has("other paper", phrase.words) or {*after[:1]} & {"planned", "joined", "negated"}
+        if other or pattern("plural").search(phrase.words) or phrase.leads("same day"):
             continue
         if (kind or (phrase.unit and paper)) and (phrase.value > 1 or pattern("first to").match(right)):
             rule = f"Nth {phrase.unit or 'of its kind'}"

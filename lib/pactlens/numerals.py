@@ -38,6 +38,14 @@ class Phrase(NamedTuple):
     left: str  # its clause up to the number
     right: str  # its clause from the end of the phrase
 
+    def follows(self, name: str) -> bool:
+        """Return whether its clause up to the number holds pattern `name`."""
+        return pattern(name).search(self.left) is not None
+
+    def leads(self, name: str) -> bool:
+        """Return whether its clause after the phrase begins with pattern `name`."""
+        return pattern(name).match(self.right) is not None
+
 
 @cache
 def _classes() -> dict[str, dict[str, str]]:
@@ -111,10 +119,8 @@ def phrases(text: str, name: str) -> list[Phrase]:
     What stands in brackets or between two dashes is a clause of its own, and no part of that around it.
     """
     asides = [aside.span() for aside in pattern("aside").finditer(text)]
-    around, blank = text, " " * len(text)
-    for start, end in asides:
-        around = around[:start] + blank[start:end] + around[end:]
-    views = [around, *(blank[:start] + text[start:end] for start, end in asides)]
+    views = [pattern("aside").sub(lambda aside: " " * len(aside[0]), text)]
+    views += [" " * start + text[start:end] for start, end in asides]
     return [phrase for view in views for phrase in _phrases(view, name)]
 
 
@@ -130,10 +136,10 @@ def _phrases(text: str, name: str) -> list[Phrase]:
     counting = [phrase for phrase in found if phrase.value > 1 and phrase.words]
     walls = [0, *(wall.start() for wall in pattern("wall").finditer(text)), len(text)]
     lows, highs = [*walls, *(one.end for one in counting)], [*walls, *(one.start for one in counting)]
+    clauses = [
+        (max(at for at in lows if at <= one.start), min(at for at in highs if at >= one.end)) for one in found
+    ]
     return [
-        one._replace(
-            left=text[max(low for low in lows if low <= one.start) : one.start],
-            right=text[one.end : min(high for high in highs if high >= one.end)],
-        )
-        for one in found
+        one._replace(left=text[low : one.start], right=text[one.end : high])
+        for one, (low, high) in zip(found, clauses, strict=True)
     ]
