@@ -1,20 +1,11 @@
-"""Sentences as clauses of classed tokens: what the rules of `signings` and `claims` look at."""
+"""Sentences as clauses of classed tokens: what the rules of `signings` look at."""
 
-import functools
 import itertools
-import re
-from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-import pandas as pd
-
-from pactlens import datafiles
 from pactlens.dates import Day
+from pactlens.lexicon import Token, has
 
-WORD = re.compile(r"['\u2019]s\b|--+|\w+(?:['\u2019]\w+)*|[^\w\s]")
-MARKS = str.maketrans({"\u2019": "'", "\u2013": "\u2014", "\u2015": "\u2014", "\u2011": "-"})
-# Classes that a clause does not look at: they serve to choose articles.
-ASIDE = {"cue", "subject", "stranger", "later event"}
 PREDICATES = frozenset(
     (
         "sign",
@@ -34,35 +25,7 @@ PREDICATES = frozenset(
     )
 )
 DEEDS = ("sign", "close", "talks", "have")
-STOPS = frozenset((",", ";", ":", ".", "(", ")", "—"))
 RELATIVE = ("that", "which", "who", "whose")
-NAME: Mapping[str, str] = {}
-TODAY: Mapping[str, str] = {"adverb": "", "day": ""}
-
-
-class Span(NamedTuple):
-    """A stretch of a sentence that names a country, by itself, its people, capital or leader; or a day."""
-
-    start: int
-    end: int
-    country: str | None
-    kind: str  # name, demonym, capital, abbreviation, person; day
-
-
-class Token(NamedTuple):
-    """A word, a phrase of the lexicon, a mark, or a span; offsets count in the sentence."""
-
-    start: int
-    end: int
-    text: str  # lower-cased, with plain quotes
-    classes: Mapping[str, str]  # class in the lexicon -> value
-    country: str | None = None
-    kind: str = ""
-
-
-def has(token: Token, *names: str) -> bool:
-    """Tell whether a token is of one of these classes."""
-    return not token.classes.keys().isdisjoint(names)
 
 
 class Clause(NamedTuple):
@@ -94,71 +57,6 @@ class Sentence(NamedTuple):
     text: str
     clauses: list[Clause]
     days: list[Day]
-
-
-@functools.cache
-def lexicon() -> pd.DataFrame:
-    """Return data/lexicon.csv: form (lower case), class, value (tense, say) and note."""
-    return datafiles.read("lexicon.csv")
-
-
-@functools.cache
-def forms(name: str) -> frozenset[str]:
-    """Return the forms of one class of the lexicon."""
-    table = lexicon()
-    return frozenset(table.loc[table["class"] == name, "form"])
-
-
-@functools.cache
-def _phrases() -> dict[str, list[tuple[tuple[str, ...], dict[str, str]]]]:
-    """Return, by first word, the phrases that begin with it and their classes, longest first."""
-    classes: dict[tuple[str, ...], dict[str, str]] = {}
-    table = lexicon()
-    table = table[~table["class"].isin(ASIDE)]
-    for form, name, value in zip(table["form"], table["class"], table["value"].fillna(""), strict=True):
-        classes.setdefault(tuple(WORD.findall(form)), {})[name] = value
-    for words, its in classes.items():
-        if len(words) > 1 and {"pair", "same event"} & its.keys():
-            its |= classes.get(words[-1:], {})
-    out: dict[str, list[tuple[tuple[str, ...], dict[str, str]]]] = {}
-    for words in sorted(classes, key=lambda words: (-len(words), words)):
-        out.setdefault(words[0], []).append((words, classes[words]))
-    return out
-
-
-def tokens(text: str, spans: Iterable[Span] = ()) -> list[Token]:
-    """Return the tokens of a sentence; a span is one token, and the longest phrase of the lexicon wins."""
-    out: list[Token] = []
-    at = 0
-    for span in spans:
-        out += _classed(text, at, span.start)
-        word = text[span.start : span.end].lower()
-        out.append(
-            Token(span.start, span.end, word, NAME if span.country else TODAY, span.country, span.kind)
-        )
-        at = span.end
-    return out + _classed(text, at, len(text))
-
-
-def _classed(text: str, start: int, end: int) -> list[Token]:
-    """Return the tokens of text[start:end], which holds no span."""
-    found = [(match.start(), match.end()) for match in WORD.finditer(text, start, end)]
-    words = [text[first:last].lower().translate(MARKS) for first, last in found]
-    phrases = _phrases()
-    out = []
-    i = 0
-    while i < len(words):
-        size, classes = 1, NAME
-        for phrase, its_classes in phrases.get(words[i], ()):
-            if len(phrase) == 1 or tuple(words[i : i + len(phrase)]) == phrase:
-                size, classes = len(phrase), its_classes
-                break
-        word = " ".join(words[i : i + size])
-        out.append(
-            Token(found[i][0], found[i + size - 1][1], "—" if word.startswith("--") else word, classes)
-        )
-        i += size
-    return out
 
 
 def split(row: list[Token]) -> list[Clause]:

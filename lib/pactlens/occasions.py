@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from pactlens import dates
-from pactlens.clauses import Clause, Sentence, Token, forms, has
+from pactlens.clauses import Clause, Sentence
+from pactlens.lexicon import Token, forms, has
 from pactlens.predicates import Verdict, verdict
 from pactlens.sentences import pattern
 

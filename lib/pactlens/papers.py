@@ -1,6 +1,7 @@
 """Which kind of paper a word names: an agreement on security, or another."""
 
-from pactlens.clauses import STOPS, Clause, Token, has
+from pactlens.clauses import Clause
+from pactlens.lexicon import STOPS, Token, has
 
 NOUN_PHRASE_ENDS = (
     "with",

@@ -2,7 +2,8 @@
 
 import itertools
 
-from pactlens.clauses import STOPS, Clause, Token, has
+from pactlens.clauses import Clause
+from pactlens.lexicon import STOPS, Token, has
 from pactlens.predicates import NUMBER, Verdict
 
 PREPOSITIONS = ("with", "by", "between", "list")
@@ -86,7 +87,7 @@ def _inherited(clause: Clause, j: int, i: int, parted: bool) -> str:
 
 
 def _in_a_town(row: list[Token], j: int, i: int) -> bool:
-    """Tell whether token j ends a place, of which the name at i is the country: "in Davos, Switzerland, they"."""
+    """Tell whether token j ends a place, and the name at i is its country: "in Davos, Switzerland, they"."""
     after = row[i + 1 : i + 4]
     alone = len(after) > 1 and after[0].text == "," and not any(t.country or has(t, "and") for t in after)
     governed = any(has(t, "away") for t in row[max(0, j - 2) : j])

@@ -3,7 +3,8 @@
 import re
 from typing import NamedTuple
 
-from pactlens.clauses import RELATIVE, Clause, Token, forms, has
+from pactlens.clauses import RELATIVE, Clause
+from pactlens.lexicon import Token, forms, has
 from pactlens.papers import definite, kind_of, papers
 
 VERB_GROUP = ("adverb", "not", "modal", "to", "be", "have", "do", "intent", "yet")

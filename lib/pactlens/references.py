@@ -5,7 +5,8 @@ import itertools
 from typing import NamedTuple
 
 from pactlens import agreements, countries
-from pactlens.clauses import Clause, Sentence, Token, forms, has
+from pactlens.clauses import Clause, Sentence
+from pactlens.lexicon import Token, forms, has
 from pactlens.papers import kind_of
 from pactlens.parties import role
 from pactlens.predicates import Verdict, intends, negotiates
@@ -204,7 +205,7 @@ def _just_named(read: list[Sentence], n: int, c: int) -> tuple[str, ...]:
 
 
 def _tied(token: Token, after: Token | None) -> bool:
-    """Tell whether a token ties its clause to the article's event: the subject country, "it", "the document"."""
+    """Tell whether a token ties its clause to the article's event: "it", "the document", the subject."""
     known = (
         token.text in ("the", "its", "this")
         and after is not None

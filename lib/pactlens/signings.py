@@ -8,8 +8,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from pactlens import agreements, arrowtext, countries, dates, tables
-from pactlens.clauses import Clause, Sentence, Span, Token, forms, has, split, tokens
+from pactlens.clauses import Clause, Sentence, split
 from pactlens.corpus import Corpus
+from pactlens.lexicon import Span, Token, forms, has, tokens
 from pactlens.occasions import day_of, place_of
 from pactlens.papers import kind_of
 from pactlens.parties import parties, role
