@@ -147,6 +147,8 @@ def test_traps_make_no_claim(text):
         (10, "Oslo is to keep up its support over the 10 years of the contract."),
         (10, "Sums for 2024-2026, the usual 10 years of cooperation, two aircraft."),
         (10, "The parties agreed on a ten-year validity."),
+        (10, "Norway and Ukraine signed a $7 billion agreement valid for ten years."),
+        (10, "The agreement foresees help for ten years, with 1 billion euros in 2024."),
         (None, "Kyiv, which has been fighting for over two years, signed the agreement."),
         (None, "The two have cooperated for ten years, long before the agreement."),
         (None, "Over five years Norway will provide 7 billion under the agreement."),

@@ -3,6 +3,7 @@
 Their words and patterns stand in data/claims.csv.
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -176,11 +177,11 @@ def _term(text: str, start: int, end: int, meant: str) -> str | None:
         return None
     if not said and (pattern("term after past").match(text, end) or not pattern("term before").search(near)):
         return None
-    if has("money", near.rpartition(",")[2] + ("" if said else text[end : end + 60])):
-        return None
+    spent = has("money", near.rpartition(",")[2])
     if has("agreement", text + meant):
-        return TERMS[1]
-    return TERMS[2] if said or has("undertaking", text) else None
+        spent = spent or has("money", re.split("[,;]", text[end:])[0])
+        return TERMS[1] if said or not spent else None
+    return TERMS[2] if (said or has("undertaking", text)) and not spent else None
 
 
 def consultations(text: str, _: Context) -> Iterator[Finding]:
