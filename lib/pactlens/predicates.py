@@ -227,7 +227,7 @@ def negotiates(clause: Clause, k: int) -> bool:
         return True
     sides = any(has(t, "with", "between", "by") for t in clause.own())
     person = any(t.kind == "person" for t in row[k + 1 : clause.last])
-    going = clause.has("under way") and not person
+    going = any(has(t, "under way") for t in row[clause.first : clause.last + 8]) and not person
     bound = any(has(t, "modal") for t in row[clause.first : k]) and text.startswith("consult")
     return not bound and (going if not text.startswith("negotiat") else sides or going)
 
