@@ -11,7 +11,7 @@ from pactlens.predicates import Verdict, verdict
 from pactlens.sentences import pattern
 
 PLACE = re.compile(
-    r"\b(?P<by>[Ii]n|[Aa]t|to|visited|visiting)\s+(?:the\s+)?(?:[a-z]+(?:ed|ern|by)\s+)?(?P<name>[A-Z][\w\u2019'-]+(?:\s+[A-Z][\w\u2019'-]+)*)"
+    r"\b(?P<by>[Ii]n|[Aa]t|[Nn]ear|to|visited|visiting)\s+(?:the\s+)?(?:[a-z]+(?:ed|ern|by)\s+)?(?P<name>[A-Z][\w\u2019'-]+(?:\s+[A-Z][\w\u2019'-]+)*)"
     r"|\b(?P<event>[A-Z][a-z]\w+)\s+(?:[Ss]ummit|visit|trip|ceremony|meeting)\b"
     r"|(?<=, )(?P<town>[A-Z]\w+(?: [A-Z]\w+)?)(?=, (?:on )?(?:[A-Z][a-z]{2,8}\.? \d|\d\d? [A-Z]))"
 )
@@ -72,7 +72,7 @@ def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, bo
         if by == "to" and not any(has(t, "go") for t in own if t.start < start):
             continue
         if not set(re.split(r"[\s-]", name.lower())) & forms("nowhere") and not _elsewhere(clause, start):
-            vague = by in ("at", "At", None) or any(has(t, "building") for t in inside)
+            vague = by in ("at", "At", "near", "Near", None) or any(has(t, "building") for t in inside)
             yield (any(t.kind == "name" for t in inside), vague), start, name
 
 

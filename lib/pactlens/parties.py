@@ -89,9 +89,10 @@ def _inherited(clause: Clause, j: int, i: int, parted: bool) -> str:
 def _in_a_town(row: list[Token], j: int, i: int) -> bool:
     """Tell whether token j ends a place, and the name at i is its country: "in Davos, Switzerland, they"."""
     after = row[i + 1 : i + 4]
-    alone = len(after) > 1 and after[0].text == "," and not any(t.country or has(t, "and") for t in after)
+    ends = after[:1] and after[0].text in (",", ".")
+    alone = ends and not any(t.country or has(t, "and") for t in after)
     governed = any(has(t, "away") for t in row[max(0, j - 2) : j])
-    return alone and governed and row[i].kind != "person"
+    return bool(alone and governed) and row[i].kind != "person"
 
 
 def _governed(clause: Clause, j: int) -> str | None:
@@ -119,7 +120,10 @@ def _governed(clause: Clause, j: int) -> str | None:
             return "bare"
         return "after" if has(t, "like") else "away"
     passed = (
-        has(t, "adverb") or t.text in PASSED or t.text.isdigit() or has(t, "and", "title", "title modifier")
+        has(t, "adverb")
+        or t.text in PASSED
+        or t.text.isdigit()
+        or has(t, "and", "title", "title modifier", "everyone")
     )
     return None if passed else "bare"
 

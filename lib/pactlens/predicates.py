@@ -145,7 +145,7 @@ def _have(clause: Clause) -> Verdict | None:
         if any(has(t, "not") for t in row[start : min(clause.last, i + 5)]):
             return Verdict("planned" if clause.has("yet", "put off") else "none", "none yet", i, paper)
         if any(has(t, "modal", "to", "intent") for t in row[start:i]):
-            return None
+            return Verdict("planned", "future", i, paper)
         return Verdict("signed", "have" if has(row[i], "have") else "exists", i, paper)
     return None
 

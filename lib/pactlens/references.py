@@ -74,7 +74,7 @@ def referring(clause: Clause, state: State, n: int) -> Verdict | None:
         if _latest(clause, k) and (row[k].text == "next" or status == "signed"):
             return Verdict("planned" if row[k].text == "next" else "signed", "the latest", k, "own")
         came = row[k].text == "came" and k + 1 < clause.last and row[k + 1].kind == "day"
-        if came or has(row[k], "likewise"):
+        if (came or has(row[k], "likewise")) and not any(has(t, "other paper") for t in row[:k]):
             signed = status != "none" and not clause.has("modal", "not")
             ahead = any(has(t, "modal", "to", "intent", "talks") for t in row[max(clause.first, k - 4) : k])
             return Verdict(
@@ -172,6 +172,8 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
                 return tuple(dict.fromkeys(named))[:2]
         return state.focus
     if said.rule not in (*VERBS, "in the making"):
+        return ()
+    if own[-1].text == ":":
         return ()
     if any(has(t, "visited") for t in own) and (there := _last_named(read, n, c)):
         return there

@@ -31,7 +31,9 @@ from pactlens.references import (
 )
 
 # "DAVOS, Switzerland - ": where the story was written, not who signed
-DATELINE = re.compile(r"(?:[A-Z]{3,}[A-Z ]*|[A-Z]\w+(?=, [A-Z]))[^.:;]{0,40}?\s(?:[-\u2013\u2014]|--)\s")
+DATELINE = re.compile(
+    r"(?:\(.{,60}?\)+ )?(?:[A-Z]{3,}[A-Z ]*|[A-Z]\w+(?=, [A-Z]))[^.:;]{0,40}?\s(?:[-\u2013\u2014]|--)\s"
+)
 SLACK = pd.Timedelta(days=90)  # leaders are named before they take office and after they leave it
 
 
@@ -187,7 +189,8 @@ def _foreign(clause: Clause, names: list[tuple[int, str]]) -> bool:
         role(clause, i) in ("bare", "by", "with", "between") for i in strange
     ):
         return True
-    if names_subject(clause) or len({row[i].country for i, _ in names}) != 2:
+    sides = {row[i].country for i, how in names if how != "with"}
+    if names_subject(clause) or len(sides) != 2:
         return False
     one = [k for k in clause.span() if kind_of(row, k) in ("security", "bare") and row[k].text[-1] != "s"]
     return any(t.text in ("a", "an") for k in one for t in row[max(clause.first, k - 6) : k])
