@@ -88,6 +88,8 @@ def test_what_is_no_day(text):
         ("https://example.org/articles/2024/05/a", "", "2024-05-31"),
         ("https://example.org/2024/a", "", "2024-05-31"),
         (None, "They promised it in July 2023.", "2024-05-31"),
+        (None, "They promised it on April 12, 2023.", None),
+        (None, "It costs 7 billion in 2024-26.", "2024-05-31"),
         (None, "Chile is to spend 7.1 billion on it in 2024.", "2024-05-31"),
         (None, "It has 7.1 billion for 2024 alone.", "2024-05-31"),
         (None, "Signed on January 12, 2024, by one.", "2024-05-31"),

@@ -39,7 +39,8 @@ class Clock(NamedTuple):
 
     That year is the one nearest to `near`, else `year`, else the first after `past`, the text's last past
     day. `basis` says where it comes from: published, url, text or none. `years` are those that the text
-    names, latest first: a weekday ("Thursday, July 11") chooses among them.
+    names, latest first: a weekday ("Thursday, July 11") chooses among them. `founded` says that `past` is
+    the day of a promise, from which what came of it may lie in any year.
     """
 
     published: datetime.date | None = None
@@ -48,6 +49,7 @@ class Clock(NamedTuple):
     past: Day | None = None
     basis: str = "none"
     years: tuple[int, ...] = ()
+    founded: bool = False
 
 
 NO_CLOCK = Clock()
@@ -137,13 +139,17 @@ def _years(month: int, day: int, clock: Clock, forward: bool, found: re.Match[st
         return [first, first - 1]
     if clock.year:
         return [] if last else [clock.year]
-    if not (clock.past and clock.past.on) or found["month3"]:
+    if not (clock.past and clock.past.on):
         return []
     # Who writes "July 2023" writes from another year; who writes "June 27, 2024" may mean June 13 of it.
     on, whole = clock.past.on, clock.past.precision == "month"
+    if found["month3"]:
+        return [on.year] if month <= on.month and not (last or whole or clock.founded) else []
     before = (on - (_date(on.year, month, day) or on)).days
     near = on.month == month if whole else 0 < before <= 60
-    return [] if near else [on.year + (before > 0)]
+    if near or (clock.founded and before <= 0):
+        return [year for year in clock.years[:1] if (whole or clock.founded) and year > on.year]
+    return [on.year + (before > 0)]
 
 
 def clock(article: Mapping[str, Any] | pd.Series) -> Clock:
@@ -165,19 +171,21 @@ def _clock_of_text(text: str) -> Clock:
     past: list[Day] = []
     coming: list[int] = []
     named: list[int] = []
+    founded: list[Day] = []
     for line in re.split(r"\n|(?<=[.!?])(?<!\b[A-Z][a-z]{2}\.)(?<!\bSept\.)\s", text):
         # What began long ago says little of the article's year; what is to happen "in 2024" says much.
         if not pattern("lasting").search(line):
-            past += [day for day in find(line) if day.on and day.basis == "explicit" and not day.forward]
+            days = [day for day in find(line) if day.on and day.basis == "explicit" and not day.forward]
+            (founded if pattern("founding").search(line) else past).extend(days)
             coming += [int(year) for year in pattern("coming").findall(line)]
             named += [int(year) for year in pattern("in a year").findall(line)]
-    latest = max(past, key=lambda day: day.on or datetime.date.min, default=None)
+    latest = max(past or founded, key=lambda day: day.on or datetime.date.min, default=None)
     years = tuple(sorted({int(year) for year in pattern("year").findall(text)}, reverse=True))
     if coming and not (latest and latest.on and latest.on.year > min(coming)):
         return Clock(year=min(coming), basis="text", years=years)
     if named and not latest:
         return Clock(year=max(named), basis="text", years=years)
-    return Clock(past=latest, basis="text" if latest else "none", years=years)
+    return Clock(past=latest, basis="text" if latest else "none", years=years, founded=not past)
 
 
 def published(
