@@ -73,6 +73,14 @@ def referring(clause: Clause, state: State, n: int) -> Verdict | None:
             return Verdict("planned", "follows", k, "own")
         if _latest(clause, k) and (row[k].text == "next" or status == "signed"):
             return Verdict("planned" if row[k].text == "next" else "signed", "the latest", k, "own")
+        if (
+            status == "signed"
+            and has(row[k], "ordinal")
+            and row[k - 1].text == "the"
+            and k > clause.first + 1
+        ):
+            if any(has(t, "modal") for t in row[clause.first : k]) and clause.has("be", "become"):
+                return Verdict("planned", "the latest", k, "own")
         came = row[k].text == "came" and k + 1 < clause.last and row[k + 1].kind == "day"
         if (came or has(row[k], "likewise")) and not any(has(t, "other paper") for t in row[:k]):
             signed = status != "none" and not clause.has("modal", "not")

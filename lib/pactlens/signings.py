@@ -189,8 +189,8 @@ def _foreign(clause: Clause, names: list[tuple[int, str]]) -> bool:
         role(clause, i) in ("bare", "by", "with", "between") for i in strange
     ):
         return True
-    sides = {row[i].country for i, how in names if how != "with"}
-    if names_subject(clause) or len(sides) != 2:
+    both_with = all(how == "with" for _, how in names)
+    if names_subject(clause) or both_with or len({row[i].country for i, _ in names}) != 2:
         return False
     one = [k for k in clause.span() if kind_of(row, k) in ("security", "bare") and row[k].text[-1] != "s"]
     return any(t.text in ("a", "an") for k in one for t in row[max(clause.first, k - 6) : k])
