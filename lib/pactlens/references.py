@@ -63,56 +63,76 @@ def listed(state: State, sentence: Sentence, clause: Clause) -> Verdict | None:
 
 
 def referring(clause: Clause, state: State, n: int) -> Verdict | None:
-    """Return what "did so", "to follow", "the one with …" or "is negotiating" says after another clause."""
-    row, (status, number) = clause.tokens, state.said
+    """Return what "did so", "to follow" or "the one with …" says after another clause."""
+    status, number = state.said
     if n - number > 2 and n > 2:
         return None
-    ahead = clause.has("modal", "to", "talks") or any(intends(row, k) for k in clause.span())
-    for k in clause.span():
-        if has(row[k], "follow") and (status == "signed" or state.focus):
-            return Verdict("planned", "follows", k, "own")
-        if _latest(clause, k) and (row[k].text == "next" or status == "signed"):
-            return Verdict("planned" if row[k].text == "next" else "signed", "the latest", k, "own")
-        if (
-            status == "signed"
-            and has(row[k], "ordinal")
-            and row[k - 1].text == "the"
-            and k > clause.first + 1
-        ):
-            if any(has(t, "modal") for t in row[clause.first : k]) and clause.has("be", "become"):
-                return Verdict("planned", "the latest", k, "own")
-        came = row[k].text == "came" and k + 1 < clause.last and row[k + 1].kind == "day"
-        if (came or has(row[k], "likewise")) and not any(has(t, "other paper") for t in row[:k]):
-            signed = status != "none" and not clause.has("modal", "not")
-            ahead = any(has(t, "modal", "to", "intent", "talks") for t in row[max(clause.first, k - 4) : k])
-            return Verdict(
-                "planned" if ahead else "signed" if signed else "planned" if status == "late" else status,
-                "likewise",
-                k,
-                "own",
-            )
-        kind = kind_of(row, k)
-        beside = n == number and not has(row[clause.first], "break")
-        near = beside or k - clause.first < 2 if kind == "talks" else n - number < 2
-        near = near and (ahead or kind in ("talks", "own", "pronoun"))
-        near = near and (kind != "talks" or has(row[k], "draft", "paper") or negotiates(clause, k))
-        if kind and near and k + 1 < clause.last and has(row[k + 1], "with", "between"):
-            return Verdict(
-                "planned" if ahead or kind == "talks" or status == "late" else status, "the one with", k, kind
-            )
-    return None
-
-
-def _latest(clause: Clause, k: int) -> bool:
-    """Tell whether "the latest to join are …" begins at token k."""
-    row, after = clause.tokens, clause.tokens[k + 1 : k + 7]
-    newest = row[k].text in ("last", "latest", "newest") and row[k - 1].text == "the"
-    newest = newest or (row[k].text == "next" and k < clause.first + 2)
-    bare = after and (
-        has(after[0], "be", "to", "title", "sign", "talks") or after[0].text in ("before", "of", "in", "on")
+    found = (
+        _of_series(clause, k, state)
+        or _likewise(clause, k, status)
+        or _the_one(clause, k, status, n - number)
+        for k in clause.span()
     )
-    verb = next((n for n, t in enumerate(after) if has(t, "be")), None)
-    return bool(newest and bare and verb is not None and not any(has(t, "go", "meet") for t in after[:verb]))
+    return next(filter(None, found), None)
+
+
+def _of_series(clause: Clause, k: int, state: State) -> Verdict | None:
+    """Return what "to follow", "the latest are …", "next is …" or "will be the third" at token k says."""
+    row, signed = clause.tokens, state.said[0] == "signed"
+    after = row[k + 1 : k + 7]
+    if has(row[k], "follow") and (signed or state.focus):
+        return Verdict("planned", "follows", k, "own")
+    the = row[k - 1].text == "the"
+    ahead = any(has(t, "modal") for t in row[clause.first : k])
+    if (
+        signed
+        and the
+        and k > clause.first + 1
+        and ahead
+        and has(row[k], "ordinal")
+        and clause.has("be", "become")
+    ):
+        return Verdict("planned", "the latest", k, "own")
+    coming = row[k].text == "next" and k < clause.first + 2
+    newest = signed and the and row[k].text in ("last", "latest", "newest")
+    verb = next((i for i, t in enumerate(after) if has(t, "be")), None)
+    if verb is None or not (coming or newest) or any(has(t, "go", "meet") for t in after[:verb]):
+        return None
+    bare = has(after[0], "be", "to", "title", "sign", "talks") or after[0].text in (
+        "before",
+        "of",
+        "in",
+        "on",
+    )
+    return Verdict("planned" if coming else "signed", "the latest", k, "own") if bare else None
+
+
+def _likewise(clause: Clause, k: int, status: str) -> Verdict | None:
+    """Return what "did so", "came on Friday" at token k says again; of a declaration it says nothing."""
+    row = clause.tokens
+    came = row[k].text == "came" and k + 1 < clause.last and row[k + 1].kind == "day"
+    if not (came or has(row[k], "likewise")) or any(has(t, "other paper") for t in row[:k]):
+        return None
+    ahead = any(has(t, "modal", "to", "intent", "talks") for t in row[max(clause.first, k - 4) : k])
+    if ahead or (status == "late" and clause.has("modal", "not")):
+        return Verdict("planned", "likewise", k, "own")
+    again = status == "none" or clause.has("modal", "not")
+    return Verdict(status if again else "signed", "likewise", k, "own")
+
+
+def _the_one(clause: Clause, k: int, status: str, since: int) -> Verdict | None:
+    """Return what "the one with …" at token k says, `since` sentences after the last verdict."""
+    row, kind = clause.tokens, kind_of(clause.tokens, k)
+    if not kind or k + 1 >= clause.last or not has(row[k + 1], "with", "between"):
+        return None
+    ahead = clause.has("modal", "to", "talks") or any(intends(row, i) for i in clause.span())
+    if kind == "talks":
+        here = (since == 0 and not has(row[clause.first], "break")) or k - clause.first < 2
+        about = has(row[k], "draft", "paper") or negotiates(clause, k)
+        return Verdict("planned", "the one with", k, kind) if here and about else None
+    if since > 1 or not (ahead or kind in ("own", "pronoun")):
+        return None
+    return Verdict("planned" if ahead or status == "late" else status, "the one with", k, kind)
 
 
 _members = functools.cache(countries.members)
