@@ -1,8 +1,7 @@
 """When and where a signing was: day and place in its clause, or in those about the same event."""
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from pactlens import dates
 from pactlens.clauses import Clause, Sentence
@@ -108,46 +107,35 @@ def _opening(clause: Clause) -> str:
 def _about(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tuple[Sentence, Clause]]:
     """Return the clause, then those about the same event: beside it, after it, before it."""
     sentence, clause = read[n], read[n].clauses[c]
-    lead = _opening(clause)
-    out = [(sentence, clause)]
-
-    def add(about: Sentence, others: list[Clause], wanted: Callable[[Clause], Any]) -> None:
-        out.extend((about, other) for other in others if wanted(other))
-
-    def meets(other: Clause) -> bool:
-        return any(has(t, "meet", "go") for t in other.own())
-
-    shared = {clause.own()[0].text, clause.tokens[clause.first - 1].text if clause.first else ""} & {
-        "and",
-        ",",
-        ";",
-    } and not any(t.country for t in clause.tokens[clause.first : said.at])
-    if lead in ("where", "at which", "in which") or shared:
-        add(
-            sentence,
-            sentence.clauses[:c][::-1],
-            lambda other: (
-                lead.endswith(("where", "which")) or meets(other) or (lead == "and" and other.has("be"))
-            ),
-        )
-    there = any(has(t, "visited") for t in clause.own())
-    add(
-        sentence,
-        sentence.clauses[:c][::-1],
-        lambda other: there or (_opening(other) in ("which", "where") and meets(other)),
-    )
-    told = [c for c in sentence.clauses[c + 1 :] if any(has(t, "report") for t in c.own()) or verdict(c)]
-    add(
-        sentence,
-        sentence.clauses[c + 1 :],
-        lambda other: (meets(other) or _opening(other) in ("when", "while")) and other not in told,
-    )
+    out = [(sentence, clause), *((sentence, other) for other in _beside(sentence, c, said))]
     for after in read[n + 1 : n + 4]:
         if LABEL.sub("", after.text).lower().startswith(tuple(forms("later event"))):
-            add(after, after.clauses, bool)
+            out += [(after, other) for other in after.clauses]
     if n and any(t.kind == "person" or has(t, "pair") for t in clause.own()):
-        add(read[n - 1], read[n - 1].clauses, lambda other: other.has("go") and verdict(other) is None)
+        visits = (other for other in read[n - 1].clauses if other.has("go") and verdict(other) is None)
+        out += [(read[n - 1], other) for other in visits]
     if any(has(t, "same event") for t in clause.tokens):
         for before in reversed(read[max(0, n - 3) : n]):
-            add(before, before.clauses, meets)
+            out += [(before, other) for other in before.clauses if _meets(other)]
     return out
+
+
+def _meets(clause: Clause) -> bool:
+    return clause.has("meet", "go")
+
+
+def _beside(sentence: Sentence, c: int, said: Verdict) -> Iterator[Clause]:
+    """Yield the clauses of the sentence about the same event: "he came to P, where they signed"."""
+    clause, lead = sentence.clauses[c], _opening(sentence.clauses[c])
+    marks = {clause.own()[0].text, clause.tokens[clause.first - 1].text if clause.first else ""}
+    shared = marks & {"and", ",", ";"} and not any(t.country for t in clause.tokens[clause.first : said.at])
+    there = lead in ("where", "at which", "in which") or clause.has("visited")
+    for other in reversed(sentence.clauses[:c]):
+        visit = _meets(other) or (lead == "and" and other.has("be"))
+        aside = _opening(other) in ("which", "where") and _meets(other)
+        if there or aside or (shared and visit):
+            yield other
+    for other in sentence.clauses[c + 1 :]:
+        told = other.has("report") or verdict(other)
+        if not told and (_meets(other) or _opening(other) in ("when", "while")):
+            yield other
