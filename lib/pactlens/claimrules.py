@@ -58,6 +58,8 @@ def _cue(phrase: Phrase) -> str:
     names = [["", *(str(cue.lastgroup) for cue in left)], [*(str(cue.lastgroup) for cue in right), ""]]
     last, first = (name.replace("infinitive", "planned") for name in (names[0][-1], names[1][0]))
     between = phrase.right[: right[0].start()] if right else ""
+    if has("unsigned", phrase.words) or (has("other", phrase.words) and phrase.leads("listed")):
+        return "planned"
     if right and not phrase.unit and pattern("verb at once").fullmatch(between):
         return first
     held = pattern("holds").match(phrase.right) if phrase.unit == "party" else None
@@ -67,7 +69,8 @@ def _cue(phrase: Phrase) -> str:
     if not verb and (phrase.follows("has") or phrase.follows("number is")):
         coming = first == "planned" and len(between) < 3
         return "planned" if coming else last if last not in ("", "signed") else "existing"
-    if right and (verb or not (left or pattern("another verb").search(between))):
+    members = first == "joined" and phrase.follows("agreements with")
+    if right and not members and (verb or not (left or pattern("another verb").search(between))):
         return "hoped" if (last, first) == ("hoped", "planned") else first
     close = len(left) > 1 and left[-1].start() - left[-2].end() < 15
     return names[0][-2] if close and names[0][-2] in ("negated", "hoped") else last
@@ -78,8 +81,9 @@ def _stands_alone(phrase: Phrase) -> bool:
     first = pattern("cue").search(phrase.right)
     if first and pattern("verb at once").fullmatch(phrase.right[: first.start()]):
         return True
-    beside = phrase.words or phrase.follows("with")
-    return phrase.follows("number is") or phrase.leads("in total") or bool(beside and phrase.leads("alone"))
+    beside = (phrase.words or phrase.follows("beside")) and phrase.leads("alone")
+    among = phrase.follows("has") and phrase.leads("with parties")
+    return bool(beside or among or phrase.follows("number is") or phrase.leads("in total"))
 
 
 def counts(text: str, context: Context) -> Iterator[Finding]:
@@ -117,11 +121,12 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
     cue, left, right = _cue(phrase), phrase.left, phrase.words + phrase.right
     papers, clause, near = phrase.unit == "agreement", left + right, text + context.before
     other, agreed = has("other", phrase.words) or phrase.follows("another"), has("agreement", right)
-    if cue in ("negated", "hoped"):
+    few = phrase.value < 5 and cue in ("signed", "") and not (other or pattern("no event").search(clause))
+    if few or cue in ("negated", "hoped") or (cue == "existing" and not has("agreement", near)):
         return None
     joined = cue == "joined" or "signator" in phrase.words or phrase.follows("declaration has")
     joined = joined or (has("in declaration", right) and not agreed)
-    if joined and not papers and has("declaration", near):
+    if joined and not (papers or phrase.follows("agreements with")) and has("declaration", near):
         return None if has("other declaration", text) else "joined_declaration"
     told = phrase.leads("in total") and has("agreement", near)
     such = has("such", phrase.words) if papers else has("like", clause)

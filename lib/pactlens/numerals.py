@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from pactlens import datafiles
 from pactlens.errors import DataError
 
-PLAIN = str.maketrans("\u2018\u2019\u201c\u201d\u2011\u00a0\u202f\n", "''\"\"-   ")
+PLAIN = str.maketrans('\u2018\u2019\u201c\u201d\u2011\u00a0\u202f\n"', "''  -    ")
 UNITS = {
     "agreement": "agreement",
     "these": "agreement",
@@ -83,7 +83,7 @@ def pattern(name: str) -> re.Pattern[str]:
 
 
 def even(text: str) -> str:
-    """Return `text` with plain quotes, hyphens and spaces, each at its old place."""
+    """Return `text` with plain hyphens, apostrophes and spaces, also for double quotes, each at its place."""
     return HYPHEN.sub("-", text.translate(PLAIN))
 
 
@@ -133,7 +133,8 @@ def _phrases(text: str, name: str) -> list[Phrase]:
         operator = "=" if before is None else ">=" if before["least"] else "~"
         start, end = before.start() if before else match.start(), head.end() if head else match.end()
         found.append(Phrase(value(match[0]), operator, start, end, unit, text[match.end() : end], "", ""))
-    counting = [phrase for phrase in found if phrase.value > 1 and phrase.words]
+    verb = pattern("verb follows")
+    counting = [one for one in found if one.value > 1 and (one.words or verb.match(text, one.end))]
     walls = [0, *(wall.start() for wall in pattern("wall").finditer(text)), len(text)]
     lows, highs = [*walls, *(one.end for one in counting)], [*walls, *(one.start for one in counting)]
     clauses = [
