@@ -82,7 +82,7 @@ def split(row: list[Token]) -> list[Clause]:
             out
             and "break" not in row[begin].classes
             and "contrast" not in lead.classes
-            and not (row[begin - 1].text == ";" and last - begin > 4)
+            and not (row[begin - 1].text == ";" and (last - begin > 4 or _names_paper(row[begin:last])))
         ):
             out[-1] = (out[-1][0], last)
         else:
@@ -90,6 +90,10 @@ def split(row: list[Token]) -> list[Clause]:
     if carried is not None:
         out = [*out[:-1], (out[-1][0], len(row))] if out else [(0, len(row))]
     return [Clause(row, first, last) for first, last in out]
+
+
+def _names_paper(tokens: list[Token]) -> bool:
+    return any(has(t, "paper", "other paper") and t.classes.get("paper") != "pronoun" for t in tokens)
 
 
 def _told(row: list[Token]) -> list[Token]:

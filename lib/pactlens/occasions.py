@@ -10,14 +10,15 @@ from pactlens.predicates import Verdict, verdict
 from pactlens.sentences import pattern
 
 PLACE = re.compile(
-    r"\b(?P<by>[Ii]n|[Aa]t|[Nn]ear|to|visited|visiting)\s+(?:the\s+)?(?:[a-z]+(?:ed|ern|by)\s+)?(?P<name>[A-Z][\w\u2019'-]+(?:\s+[A-Z][\w\u2019'-]+)*)"
+    r"\b(?P<by>[Ii]n|[Aa]t|[Nn]ear|to|[Vv]isited|[Vv]isiting)\s+(?:the\s+)?(?:[a-z]+(?:ed|ern|by)\s+)?(?P<name>[A-Z][\w\u2019'-]+(?:\s+[A-Z][\w\u2019'-]+)*)"
     r"|\b(?P<event>[A-Z][a-z]\w+)\s+(?:[Ss]ummit|visit|trip|ceremony|meeting)\b"
-    r"|(?<=, )(?P<town>[A-Z]\w+(?: [A-Z]\w+)?)(?=, (?:on )?(?:[A-Z][a-z]{2,8}\.? \d|\d\d? [A-Z]))"
+    r"|(?<=, )(?P<town>[A-Z]\w+(?: [A-Z]\w+)?)(?=(?:, [A-Z]\w+)?, (?:on )?(?:[A-Z][a-z]{2,8}\.? \d|\d\d? [A-Z]))"
 )
 PERIOD = re.compile(
     r"\b(?:as of|end of|since|until|till|by|(?<!date )(?<!dates )(?<!dating )from|half of|quarter of)$",
     re.IGNORECASE,
 )
+SAME = re.compile(r"(?i)\b(?:same|that)\s+day\b")
 LABEL = re.compile(r"^\w+:\s+")  # "Details: The occasion was …"
 Outside = frozenset[str | None]
 
@@ -30,12 +31,20 @@ def day_of(
         own = clause.own()
         told = {t.start for t in own if t.kind == "day"}
         inside = [day for day in sentence.days if day.start in told]
-        days = [
-            day for day in inside if not _elsewhere(clause, day.start) and not _period(sentence.text, day)
-        ]
+        days = [day for day in inside if not _elsewhere(clause, day.start)]
+        days = [day for day in days if not _period(sentence.text, day, said)]
         if days:
-            return days[_nearest(clause, [day.start for day in days], token, outside)]
+            day = days[_nearest(clause, [day.start for day in days], token, outside)]
+            return _same(read, sentence, day) if SAME.search(sentence.text[day.start : day.end]) else day
     return None
+
+
+def _same(read: list[Sentence], sentence: Sentence, day: dates.Day) -> dates.Day:
+    """Return the day told before that "the same day" means; where none is told, the day as it is."""
+    before = [d for d in sentence.days if d.end <= day.start]
+    for other in reversed(read[max(0, sentence.number - 3) : sentence.number]):
+        before = before or other.days
+    return day._replace(on=before[-1].on, precision=before[-1].precision) if before else day
 
 
 def place_of(
@@ -47,10 +56,21 @@ def place_of(
         if found:
             found = [place for place in found if place[0] == min(found)[0]]
             return found[_nearest(clause, [start for _, start, _ in found], token, outside)][2]
-    if said.rule in ("active", "passive"):
-        scenes = (pattern("scene").search(sentence.text) for sentence in read)
-        return next((scene[scene.lastgroup or 0] for scene in scenes if scene), None)
-    return None
+    if said.rule not in ("active", "passive"):
+        return None
+    scenes = (pattern("scene").search(sentence.text) for sentence in read)
+    scene = next((scene[scene.lastgroup or 0] for scene in scenes if scene), None)
+    return scene or next(_met(read, n, token, outside), None)
+
+
+def _met(read: list[Sentence], n: int, token: Token, outside: Outside) -> Iterator[str]:
+    """Yield where, by the sentences around, the leaders of both sides met."""
+    for sentence in read[max(0, n - 2) : n + 5]:
+        for clause in sentence.clauses:
+            sides = {t.country for t in clause.own() if t.kind == "person" or has(t, "title") or t.country}
+            ours = {t.country for t in clause.own() if t.country in outside and t.country}
+            if token.country in sides and ours and _meets(clause) and not verdict(clause):
+                yield from (name for _, _, name in sorted(_places(sentence, clause)))
 
 
 def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, bool], int, str]]:
@@ -83,8 +103,10 @@ def _nearest(clause: Clause, starts: list[int], token: Token, outside: Outside) 
     return min((k for k, start in enumerate(starts) if start > token.start), default=len(starts) - 1)
 
 
-def _period(text: str, day: dates.Day) -> bool:
+def _period(text: str, day: dates.Day, said: Verdict) -> bool:
     """Tell whether a day is only the beginning or the end of a time: "since January"."""
+    if said.rule in ("have", "exists") and day.precision == "day" and text[: day.start].endswith("since "):
+        return False
     return bool(
         PERIOD.search(text[: day.start].rstrip()) or PERIOD.search(text[day.start : day.end].split()[0])
     )

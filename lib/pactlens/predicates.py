@@ -47,7 +47,7 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
     start = _group(clause, i)
     group = {name for t in row[start:i] for name in t.classes}
     passive = tense == "past" and "be" in group
-    paper = _paper(clause, start, i, passive)
+    paper = "bare" if has(token, "paper") else _paper(clause, start, i, passive)
     if paper == "other":
         return Verdict("none", "other paper", i, paper)
     if not has(token, "sign"):

@@ -123,7 +123,10 @@ def _likewise(clause: Clause, k: int, status: str) -> Verdict | None:
 def _the_one(clause: Clause, k: int, status: str, since: int) -> Verdict | None:
     """Return what "the one with …" at token k says, `since` sentences after the last verdict."""
     row, kind = clause.tokens, kind_of(clause.tokens, k)
-    if not kind or k + 1 >= clause.last or not has(row[k + 1], "with", "between"):
+    after = next(
+        (t for t in row[k + 1 : clause.last] if not has(t, "be", "adverb") and t.text != "those"), None
+    )
+    if not kind or after is None or not has(after, "with", "between"):
         return None
     ahead = clause.has("modal", "to", "talks") or any(intends(row, i) for i in clause.span())
     if kind == "talks":
