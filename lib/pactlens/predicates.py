@@ -78,7 +78,7 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
         if row[i - 1].text in ("is", "are") and not off:
             return "planned", "signing now", False
         return ("planned", "signing ahead", False) if ahead else ("signed", "signing", True)
-    if "not" in group or {"no", "none", "neither", "nobody"} & words:
+    if "not" in group or {"no", "none", "neither", "nobody", "nothing"} & words:
         refused = any(word.startswith(("refus", "declin")) for word in words)
         late = refused or {"modal", "to"} & (group | before) or clause.has("yet")
         return "planned" if late else "none", "not signed", False

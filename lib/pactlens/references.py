@@ -4,12 +4,13 @@ import functools
 import itertools
 from typing import NamedTuple
 
-from pactlens import agreements, countries
+from pactlens import countries
 from pactlens.clauses import Clause, Sentence
-from pactlens.lexicon import Token, forms, has
+from pactlens.lexicon import Token, has
 from pactlens.papers import kind_of
 from pactlens.parties import role
 from pactlens.predicates import Verdict, intends, negotiates
+from pactlens.subject import outside, subject
 
 VERBS = ("active", "passive", "future", "headline", "not signed", "condition")
 LATER = "?"  # a partner that only the rest of the article names
@@ -25,28 +26,6 @@ class State(NamedTuple):
     said: tuple[str, int] = ("none", -9)  # what was said last (or "late": not signed), and in which sentence
     awaited: str = ""  # signed or planned, if the last sentence told of such and named no partner
     heading: bool = False  # whether a list of what has been signed is running
-
-
-@functools.cache
-def subject() -> str:
-    """Return the country whose agreements are read."""
-    return agreements.subject()
-
-
-@functools.cache
-def outside() -> frozenset[str | None]:
-    """Return the countries that are no partner."""
-    return frozenset((None, subject(), *forms("stranger")))
-
-
-def names_subject(clause: Clause) -> bool:
-    """Tell whether a clause names the subject country, other than as the place or the victim of a war."""
-    for i in clause.span():
-        if clause.tokens[i].country == subject():
-            before = clause.tokens[max(clause.first, i - 3) : i]
-            if not any(has(t, "war") or (t.text in ("in", "against") and t is before[-1]) for t in before):
-                return True
-    return False
 
 
 def listed(state: State, sentence: Sentence, clause: Clause) -> Verdict | None:

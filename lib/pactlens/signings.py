@@ -1,19 +1,18 @@
 """Who signed or plans to sign, when and where, by the coverage: sentences -> clauses -> events -> rows."""
 
-import functools
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 import pandas as pd
 
-from pactlens import agreements, arrowtext, countries, dates, tables
+from pactlens import arrowtext, countries, dates, tables
 from pactlens.clauses import Clause, Sentence, split
 from pactlens.corpus import Corpus
-from pactlens.lexicon import Span, Token, forms, has, tokens
+from pactlens.lexicon import Span, Token, has, tokens
 from pactlens.occasions import day_of, place_of
 from pactlens.papers import kind_of
-from pactlens.parties import parties, role
+from pactlens.parties import parties
 from pactlens.predicates import Verdict, presupposed, verdict
 from pactlens.references import (
     LATER,
@@ -24,11 +23,9 @@ from pactlens.references import (
     listed,
     main,
     meant,
-    names_subject,
-    outside,
     referring,
-    subject,
 )
+from pactlens.subject import concerns, foreign, guarantees, leaders, on_subject, outside
 
 # "DAVOS, Switzerland - ": where the story was written, not who signed
 DATELINE = re.compile(
@@ -52,9 +49,6 @@ class Event(NamedTuple):
     place: str | None
 
 
-_leaders = functools.cache(agreements.leaders)
-
-
 def signings(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return table signings: each partner that the coverage says has signed, or plans to sign.
 
@@ -70,23 +64,9 @@ def signings(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.DataFra
         articles = corpus.articles[corpus.articles["article"].isin(own)]
         for _, article in articles.iterrows():
             read = _read(own[article["article"]], dates.clock(article), spans)
-            if _concerns(read):
+            if concerns(read):
                 rows += [_row(article["article"], event) for event in _settled(_events(read))]
     return tables.from_rows("signings", rows)
-
-
-def on_subject(sentences: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
-    """Return the sentences, without teasers, of articles that name the subject and such a paper."""
-    own = sentences[sentences["part"] != "teaser"]
-    named = set(mentions.loc[mentions["country"] == subject(), "article"])
-    leaders = _leaders()
-    led = arrowtext.find_forms(own["text"], leaders.loc[leaders["country"] == subject(), "form"].tolist()).row
-    own = own[own["article"].isin(named | set(own["article"].iloc[led]))]
-    for words in (forms("cue"), forms("paper") - forms("other paper")):
-        spelled = sorted({form for word in words for form in (word, word.capitalize(), word.upper())})
-        found = arrowtext.find_forms(own["text"], spelled).row
-        own = own[own["article"].isin(own["article"].iloc[found].unique())]
-    return own
 
 
 Spans = dict[tuple[str, int], list[Span]]
@@ -97,12 +77,12 @@ def _spans(sentences: pd.DataFrame, mentions: pd.DataFrame, articles: pd.DataFra
     keys = ["article", "sentence"]
     named = mentions.merge(sentences[[*keys, "start"]], on=keys, suffixes=("", "_of"))
     named = named.assign(start=named["start"] - named["start_of"], end=named["end"] - named["start_of"])
-    leaders = _leaders()
-    names = leaders["form"].unique().tolist()
+    known = leaders()
+    names = known["form"].unique().tolist()
     hits = arrowtext.find_forms(sentences["text"], names)
     led = sentences[keys].iloc[hits.row].reset_index(drop=True)
     led = led.assign(start=hits.start, end=hits.end, form=[names[form] for form in hits.form], kind="person")
-    led = led.merge(leaders, on="form").merge(articles[["article", "published"]], on="article")
+    led = led.merge(known, on="form").merge(articles[["article", "published"]], on="article")
     day = led["published"]
     led = led[~((led["since"] - SLACK > day) | (led["until"] + SLACK < day))].drop_duplicates(
         [*keys, "start"]
@@ -160,42 +140,6 @@ def _settled(events: list[Event]) -> list[Event]:
     return [e for e in events if (e.status == "signed") == (e.country in signed)]
 
 
-# --- is it about the subject?
-
-
-def _concerns(read: list[Sentence]) -> bool:
-    """Tell whether an article speaks of an agreement on security to which the subject country is a party."""
-    for n, sentence in enumerate(read):
-        words = [(c.tokens, k) for c in sentence.clauses for k in c.span()]
-        if any(kind_of(row, k) == "security" or _guarantees(row[k]) for row, k in words):
-            beside = [t for other in read[max(0, n - 1) : n + 2] for c in other.clauses for t in c.own()]
-            led = any(t.country == subject() and t.kind in ("person", "demonym") for t in beside)
-            opening = [c for other in read[:2] for c in other.clauses]
-            if led or any(names_subject(clause) for clause in [*sentence.clauses, *opening]):
-                return True
-    return False
-
-
-def _guarantees(token: Token) -> bool:
-    """Tell whether a token names what such an agreement gives, whatever paper it is promised in."""
-    return has(token, "paper") and has(token, "security")
-
-
-def _foreign(clause: Clause, names: list[tuple[int, str]]) -> bool:
-    """Tell whether a clause speaks of one paper between two others: "A and B signed a defence agreement"."""
-    row = clause.tokens
-    strange = [i for i in clause.span() if row[i].country in forms("stranger")]
-    if not names_subject(clause) and any(
-        role(clause, i) in ("bare", "by", "with", "between") for i in strange
-    ):
-        return True
-    both_with = all(how == "with" for _, how in names)
-    if names_subject(clause) or both_with or len({row[i].country for i, _ in names}) != 2:
-        return False
-    one = [k for k in clause.span() if kind_of(row, k) in ("security", "bare") and row[k].text[-1] != "s"]
-    return any(t.text in ("a", "an") for k in one for t in row[max(clause.first, k - 6) : k])
-
-
 # --- events
 
 
@@ -248,7 +192,7 @@ def _papers(clause: Clause, before: str, said: Verdict | None, first: bool = Fal
         other = kind == "other" and (said or first) and clause.tokens[k].classes.get("other paper") != "aside"
         if kind == "security" or other:
             return str(kind)
-        if first and _guarantees(clause.tokens[k]):
+        if first and guarantees(clause.tokens, k):
             return "security"
     return before
 
@@ -267,7 +211,7 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
         found = [
             (i, "list" if any(has(t, "like") for t in row[said.at + 1 : i]) else how) for i, how in found
         ]
-    if _foreign(clause, found) or (said.rule == "not signed" and len(found) > 2 and not clause.has("refuse")):
+    if foreign(clause, found) or (said.rule == "not signed" and len(found) > 2 and not clause.has("refuse")):
         return []
     out = [_event(read, n, c, said, row[i], str(row[i].country), how) for i, how in found]
     if said.rule != "presupposed" and said.status == "signed":

@@ -1,0 +1,84 @@
+"""Whether a text is about agreements of the subject country, and a clause about one of them."""
+
+import functools
+
+import pandas as pd
+
+from pactlens import agreements, arrowtext
+from pactlens.clauses import Clause, Sentence
+from pactlens.lexicon import Token, forms, has
+from pactlens.papers import kind_of
+from pactlens.parties import role
+
+leaders = functools.cache(agreements.leaders)
+
+
+@functools.cache
+def subject() -> str:
+    """Return the country whose agreements are read."""
+    return agreements.subject()
+
+
+@functools.cache
+def outside() -> frozenset[str | None]:
+    """Return the countries that are no partner."""
+    return frozenset((None, subject(), *forms("stranger")))
+
+
+def names_subject(clause: Clause) -> bool:
+    """Tell whether a clause names the subject country, other than as the place or the victim of a war."""
+    for i in clause.span():
+        if clause.tokens[i].country == subject():
+            before = clause.tokens[max(clause.first, i - 3) : i]
+            if not any(has(t, "war") or (t.text in ("in", "against") and t is before[-1]) for t in before):
+                return True
+    return False
+
+
+def on_subject(sentences: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+    """Return the sentences, without teasers, of articles that name the subject and such a paper."""
+    own = sentences[sentences["part"] != "teaser"]
+    named = set(mentions.loc[mentions["country"] == subject(), "article"])
+    known = leaders()
+    led = arrowtext.find_forms(own["text"], known.loc[known["country"] == subject(), "form"].tolist()).row
+    own = own[own["article"].isin(named | set(own["article"].iloc[led]))]
+    for words in (forms("cue"), forms("paper") - forms("other paper")):
+        spelled = sorted({form for word in words for form in (word, word.capitalize(), word.upper())})
+        found = arrowtext.find_forms(own["text"], spelled).row
+        own = own[own["article"].isin(own["article"].iloc[found].unique())]
+    return own
+
+
+def concerns(read: list[Sentence]) -> bool:
+    """Tell whether an article speaks of an agreement on security to which the subject country is a party."""
+    for n, sentence in enumerate(read):
+        words = [(c.tokens, k) for c in sentence.clauses for k in c.span()]
+        if any(kind_of(row, k) == "security" or guarantees(row, k) for row, k in words):
+            beside = [t for other in read[max(0, n - 1) : n + 2] for c in other.clauses for t in c.own()]
+            led = any(t.country == subject() and t.kind in ("person", "demonym") for t in beside)
+            opening = [c for other in read[:2] for c in other.clauses]
+            if led or any(names_subject(clause) for clause in [*sentence.clauses, *opening]):
+                return True
+    return False
+
+
+def guarantees(row: list[Token], k: int) -> bool:
+    """Tell whether token k names what such an agreement gives, or the declaration that promised it."""
+    after = row[min(k + 1, len(row) - 1)]
+    declared = row[k].classes.get("other paper") == "aside" and has(after, "away", "for")
+    about = declared and any(t.classes.get("security") == "firm" for t in row[k + 1 : k + 8])
+    return about or (has(row[k], "paper") and has(row[k], "security"))
+
+
+def foreign(clause: Clause, names: list[tuple[int, str]]) -> bool:
+    """Tell whether a clause speaks of one paper between two others: "A and B signed a defence agreement"."""
+    row = clause.tokens
+    if names_subject(clause):
+        return False
+    strange = [i for i in clause.span() if row[i].country in forms("stranger")]
+    if any(role(clause, i) in ("bare", "by", "with", "between") for i in strange):
+        return True
+    if all(how == "with" for _, how in names) or len({row[i].country for i, _ in names}) != 2:
+        return False
+    one = [k for k in clause.span() if kind_of(row, k) in ("security", "bare") and row[k].text[-1] != "s"]
+    return any(t.text in ("a", "an") for k in one for t in row[max(clause.first, k - 6) : k])
