@@ -40,7 +40,11 @@ class Token(NamedTuple):
 
 def has(token: Token, *names: str) -> bool:
     """Tell whether a token is of one of these classes."""
-    return not token.classes.keys().isdisjoint(names)
+    # A plain loop: this is asked a million times, and any() takes three times as long.
+    for name in names:  # noqa: SIM110
+        if name in token.classes:
+            return True
+    return False
 
 
 @functools.cache

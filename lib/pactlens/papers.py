@@ -24,6 +24,8 @@ KNOWN = ("the", "its", "their", "this", "his", "her", "'s", "such", "both")
 def kind_of(row: list[Token], k: int) -> str | None:
     """Return the kind of paper that token k names, by the words about it; None if it names no paper."""
     token = row[k]
+    if not token.classes:
+        return None
     if has(token, "other paper"):
         return "other"
     if has(token, "draft") or token.text.startswith(("negotiation", "talks", "consultation")):

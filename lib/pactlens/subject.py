@@ -52,7 +52,7 @@ def on_subject(sentences: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
 def concerns(read: list[Sentence]) -> bool:
     """Tell whether an article speaks of an agreement on security to which the subject country is a party."""
     for n, sentence in enumerate(read):
-        words = [(c.tokens, k) for c in sentence.clauses for k in c.span()]
+        words = [(c.tokens, k) for c in sentence.clauses for k in c.span() if c.tokens[k].classes]
         if any(kind_of(row, k) == "security" or guarantees(row, k) for row, k in words):
             beside = [t for other in read[max(0, n - 1) : n + 2] for c in other.clauses for t in c.own()]
             led = any(t.country == subject() and t.kind in ("person", "demonym") for t in beside)
