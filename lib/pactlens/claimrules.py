@@ -109,10 +109,9 @@ def _of_another_kind(phrase: Phrase, context: Context) -> bool:
     if whole and len(countries.members(str(entry("scope", whole["group"])))) == phrase.value:
         return True
     papers = phrase.unit == "agreement" or has("other", phrase.words)
-    if not papers and not phrase.leads("relative"):
-        of_them = phrase.unit and phrase.follows("of") and not phrase.leads("holds")
-        if of_them or phrase.follows("definite"):
-            return True
+    of_them = phrase.unit and phrase.follows("of") and not phrase.leads("holds")
+    if (of_them or phrase.follows("definite")) and not papers and not phrase.leads("relative"):
+        return True
     return _added(phrase, context) not in (None, *context.unions)
 
 
@@ -120,7 +119,7 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
     """Return the kind of claim that a counted number makes, or None."""
     cue, left, right = _cue(phrase), phrase.left, phrase.words + phrase.right
     papers, clause, near = phrase.unit == "agreement", left + right, text + context.before
-    other, agreed = has("other", phrase.words) or phrase.follows("another"), has("agreement", right)
+    other, agreed = has("other", phrase.words) or phrase.follows("another"), pattern("agreed").match(right)
     few = phrase.value < 5 and cue in ("signed", "") and not (other or pattern("no event").search(clause))
     if few or cue in ("negated", "hoped") or (cue == "existing" and not has("agreement", near)):
         return None
@@ -186,6 +185,7 @@ def _term(text: str, start: int, end: int, meant: str) -> str | None:
     if has("agreement", text + meant):
         spent = spent or has("money", re.split("[,;]", text[end:])[0])
         return TERMS[1] if said or not spent else None
+    spent = spent or has("money", text[end:].split(";")[0])
     return TERMS[2] if (said or has("undertaking", text)) and not spent else None
 
 
