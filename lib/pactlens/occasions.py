@@ -42,7 +42,8 @@ def day_of(
 def _same(read: list[Sentence], sentence: Sentence, day: dates.Day) -> dates.Day:
     """Return the day told before that "the same day" means; where none is told, the day as it is."""
     before = [d for d in sentence.days if d.end <= day.start]
-    for other in reversed(read[max(0, sentence.number - 3) : sentence.number]):
+    at = read.index(sentence)
+    for other in reversed(read[max(0, at - 3) : at]):
         before = before or other.days
     return day._replace(on=before[-1].on, precision=before[-1].precision) if before else day
 
