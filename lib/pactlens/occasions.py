@@ -9,16 +9,6 @@ from pactlens.lexicon import Token, forms, has
 from pactlens.predicates import Verdict, verdict
 from pactlens.sentences import pattern
 
-PLACE = re.compile(
-    r"\b(?P<by>[Ii]n|[Aa]t|[Nn]ear|to|[Vv]isited|[Vv]isiting)\s+(?:the\s+)?(?:[a-z]+(?:ed|ern|by)\s+)?(?P<name>[A-Z][\w\u2019'-]+(?:\s+[A-Z][\w\u2019'-]+)*)"
-    r"|\b(?P<event>[A-Z][a-z]\w+)\s+(?:[Ss]ummit|visit|trip|ceremony|meeting)\b"
-    r"|(?<=, )(?P<town>[A-Z]\w+(?: [A-Z]\w+)?)(?=(?:, [A-Z]\w+)?, (?:on )?(?:[A-Z][a-z]{2,8}\.? \d|\d\d? [A-Z]))"
-)
-PERIOD = re.compile(
-    r"\b(?:as of|end of|since|until|till|by|(?<!date )(?<!dates )(?<!dating )from|half of|quarter of)$",
-    re.IGNORECASE,
-)
-SAME = re.compile(r"(?i)\b(?:same|that)\s+day\b")
 LABEL = re.compile(r"^\w+:\s+")  # "Details: The occasion was …"
 Outside = frozenset[str | None]
 
@@ -35,7 +25,11 @@ def day_of(
         days = [day for day in days if not _period(sentence.text, day, said)]
         if days:
             day = days[_nearest(clause, [day.start for day in days], token, outside)]
-            return _same(read, sentence, day) if SAME.search(sentence.text[day.start : day.end]) else day
+            return (
+                _same(read, sentence, day)
+                if pattern("same day").search(sentence.text[day.start : day.end])
+                else day
+            )
     return None
 
 
@@ -71,13 +65,13 @@ def _met(read: list[Sentence], n: int, token: Token, outside: Outside) -> Iterat
             sides = {t.country for t in clause.own() if t.kind == "person" or has(t, "title") or t.country}
             ours = {t.country for t in clause.own() if t.country in outside and t.country}
             if token.country in sides and ours and _meets(clause) and not verdict(clause):
-                yield from (name for _, _, name in sorted(_places(sentence, clause)))
+                yield from (name for (country, _), _, name in _places(sentence, clause) if not country)
 
 
 def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, bool], int, str]]:
     """Yield rank (the more specific first), offset and name of each place that a clause gives."""
     own = clause.own()
-    for found in PLACE.finditer(sentence.text, own[0].start, own[-1].end):
+    for found in pattern("place").finditer(sentence.text, own[0].start, own[-1].end):
         by, start = found["by"], found.start(found.lastgroup or 0)
         inside = [t for t in own if start <= t.start < found.end()]
         end = next(
@@ -98,10 +92,15 @@ def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, bo
 
 def _nearest(clause: Clause, starts: list[int], token: Token, outside: Outside) -> int:
     """Return which of several days or places, by their offsets, belongs to the name `token`."""
-    first = next((t.start for t in clause.own() if t.country not in outside), 0)
-    if starts[0] < first:
-        return max((k for k, start in enumerate(starts) if start < token.start), default=0)
-    return min((k for k, start in enumerate(starts) if start > token.start), default=len(starts) - 1)
+    names = [t.start for t in clause.own() if t.country not in outside] or [0]
+    before = [k for k, start in enumerate(starts) if start < token.start]
+    after = [k for k, start in enumerate(starts) if start > token.start]
+    if starts[0] > names[0]:
+        return after[0] if after else len(starts) - 1
+    # "in Berlin with A, and with B in Paris": what stands after the last name is its own.
+    if token.start == names[-1] and starts[-1] > names[-1] and len(names) > 1:
+        return len(starts) - 1
+    return before[-1] if before else 0
 
 
 def _period(text: str, day: dates.Day, said: Verdict) -> bool:
@@ -109,7 +108,8 @@ def _period(text: str, day: dates.Day, said: Verdict) -> bool:
     if said.rule in ("have", "exists") and day.precision == "day" and text[: day.start].endswith("since "):
         return False
     return bool(
-        PERIOD.search(text[: day.start].rstrip()) or PERIOD.search(text[day.start : day.end].split()[0])
+        pattern("period").search(text[: day.start].rstrip())
+        or pattern("period").search(text[day.start : day.end].split()[0])
     )
 
 

@@ -97,10 +97,12 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
         if row[i - 1].text == "be":
             return "planned", "future", False
         present = "be" in group and not {"was", "were", "been"} & words
-        if present and ("being" in words or "irrealis" in before):
+        once = "have" in group and "had" not in words and {"once", "if", "as soon as"} & words
+        if once or (present and ("being" in words or "irrealis" in before)):
             return condition
         return "signed", "active", False
-    conditional = "irrealis" in before or row[clause.first].text == "after"
+    relative = has(row[clause.first], "break") and any(has(t, "modal") for t in row[: clause.first])
+    conditional = relative or "irrealis" in before or row[clause.first].text == "after"
     return condition if conditional else ("signed", "headline", True)
 
 
@@ -251,7 +253,7 @@ def presupposed(clause: Clause) -> Verdict | None:
     row = clause.tokens
     known = [k for k in clause.span() if kind_of(row, k) in ("security", "bare") and definite(row, k)]
     ahead = any((has(row[k], "modal") and row[k].text != "can") or intends(row, k) for k in clause.span())
-    if not known or clause.has("report"):
+    if not known or clause.has("report", "other paper"):
         return None
     paper = kind_of(row, known[0])
     if ahead and all(t.text != "already" for t in clause.own()):

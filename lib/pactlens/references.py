@@ -47,9 +47,7 @@ def referring(clause: Clause, state: State, n: int) -> Verdict | None:
     if n - number > 2 and n > 2:
         return None
     found = (
-        _of_series(clause, k, state)
-        or _likewise(clause, k, status)
-        or _the_one(clause, k, status, n - number)
+        _of_series(clause, k, state) or _likewise(clause, k, state) or _the_one(clause, k, status, n - number)
         for k in clause.span()
     )
     return next(filter(None, found), None)
@@ -61,6 +59,9 @@ def _of_series(clause: Clause, k: int, state: State) -> Verdict | None:
     after = row[k + 1 : k + 7]
     if has(row[k], "follow") and (signed or state.focus):
         return Verdict("planned", "follows", k, "own")
+    names = {t.country for t in clause.own()} - outside()
+    if k == clause.first and signed and has(row[k], "away") and clause.has("exist", "be") and len(names) > 2:
+        return Verdict("signed", "list", k, "own")
     the = row[k - 1].text == "the"
     ahead = any(has(t, "modal") for t in row[clause.first : k])
     if (
@@ -86,9 +87,12 @@ def _of_series(clause: Clause, k: int, state: State) -> Verdict | None:
     return Verdict("planned" if coming else "signed", "the latest", k, "own") if bare else None
 
 
-def _likewise(clause: Clause, k: int, status: str) -> Verdict | None:
+def _likewise(clause: Clause, k: int, state: State) -> Verdict | None:
     """Return what "did so", "came on Friday" at token k says again; of a declaration it says nothing."""
     row = clause.tokens
+    if state.said[0] not in ("signed", "late") and not state.recent:
+        return None
+    status = state.said[0]
     came = row[k].text == "came" and k + 1 < clause.last and row[k + 1].kind == "day"
     if not (came or has(row[k], "likewise")) or any(has(t, "other paper") for t in row[:k]):
         return None
@@ -163,6 +167,13 @@ def after_colon(sentence: Sentence, said: Verdict) -> list[Token]:
     return [t for t in row[colon:] if t.country not in outside()]
 
 
+def when(sentence: Sentence, c: int) -> list[Token]:
+    """Return the partners of the "when" after clause c: "the paper was signed when A visited"."""
+    after = sentence.clauses[c + 1 : c + 2]
+    opens = after and next((t.text for t in after[0].own() if t.text != ","), "") in ("when", "while")
+    return _named(after[0]) if opens else []
+
+
 def main(sentence: Sentence, c: int) -> list[Token]:
     """Return the subject of the main clause: "under its agreement with U, signed in May, A pays"."""
     if sentence.clauses[0].own()[0].text not in ("under", "with", "by", "in", "having"):
@@ -187,14 +198,19 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
         return ()
     if any(has(t, "visited") for t in own) and (there := _last_named(read, n, c)):
         return there
-    if any(t.text == "it" or has(t, "anaphor") for t in own) and (just := _just_named(read, n, c)):
-        return just
     reach = clause.tokens[max(0, clause.first - 4) : clause.last]
-    if said.rule == "in the making" or _unnamed(reach if said.rule == "active" else own):
+    if _unnamed(reach if said.rule == "active" else own):
+        return ()
+    back = any(t.text == "it" or (has(t, "anaphor") and said.rule in VERBS) for t in own)
+    if back and (just := _just_named(read, n, c)):
+        return just
+    if said.rule == "in the making":
         return ()
     if any(map(_tied, reach, [*reach[1:], None])):
         return state.focus or (LATER,)
-    return state.focus if said.rule == "passive" and said.paper == "security" else ()
+    if said.rule == "passive" and said.paper == "security":
+        return state.focus or _just_named(read, n, c)
+    return ()
 
 
 def _last_named(read: list[Sentence], n: int, c: int) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from pactlens.references import (
     main,
     meant,
     referring,
+    when,
 )
 from pactlens.subject import concerns, foreign, guarantees, leaders, on_subject, outside
 
@@ -221,7 +222,7 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
         return out
     if not out and (after := after_colon(read[n], said)):
         return [_event(read, n, c, said, t, str(t.country), "list") for t in after]
-    before = [] if out else earlier(read[n], c) or main(read[n], c)
+    before = [] if out else earlier(read[n], c) or main(read[n], c) or when(read[n], c)
     if before:
         return [_event(read, n, c, said, t, str(t.country), "with") for t in before]
     again = said._replace(rule="anaphora")

@@ -75,9 +75,13 @@ def foreign(clause: Clause, names: list[tuple[int, str]]) -> bool:
     row = clause.tokens
     if names_subject(clause):
         return False
-    strange = [i for i in clause.span() if row[i].country in forms("stranger")]
-    if any(role(clause, i) in ("bare", "by", "with", "between") for i in strange):
-        return True
+    for i in clause.span():
+        if row[i].country in forms("stranger"):
+            how = role(clause, i)
+            papers = (t for t in row[max(0, i - 3) : i] if t.classes.get("paper") != "pronoun")
+            side = how == "with" and any(has(t, "paper", "sign", "security") for t in papers)
+            if side or how in ("bare", "by", "between"):
+                return True
     if all(how == "with" for _, how in names) or len({row[i].country for i, _ in names}) != 2:
         return False
     one = [k for k in clause.span() if kind_of(row, k) in ("security", "bare") and row[k].text[-1] != "s"]
