@@ -44,7 +44,7 @@ def verdicts(
         rows, table = pd.concat([rows, wider]), listed(pd.concat([checked, theirs]))
     if rows.empty or line.empty:
         return empty("No claim of how many have signed has a known day.", caption, table)
-    rows = rows.sort_values(["as_of", "value", "own"], ignore_index=True)
+    rows = rows.sort_values(["value", "as_of", "own"], ignore_index=True)
     rows["said"] += ", " + rows["verdict"]
     with figure.style():
         drawn = _picture(rows, line)
@@ -144,12 +144,14 @@ def _picture(rows: pd.DataFrame, line: pd.DataFrame) -> Canvas:
     axes = drawn.subplots()
     timeline.step_line(axes, line, ends)
     for start, total, partner in steps[["signed_on", "total", "partner"]].itertuples(index=False):
-        place = (date2num(start), total - 0.5), (13, 0)
+        # Clear of a mark that stands on the step.
+        beside = ((days >= date2num(start)) & (days < date2num(start) + 3)).any()
+        place = (date2num(start), total - 0.5), (13 if beside else 6, 0)
         axes.annotate(partner, *place, textcoords="offset points", va="center", fontsize=9, color=figure.GREY)
     above = rows.groupby(["own", "as_of", "value"]).cumcount()
     for i, row in enumerate(evidence.rows(rows)):
         if named[i]:
-            axes.plot([days[i], days[i] - 18 * point], [row.value, level[i]], color=figure.GREY, lw=0.7)
+            axes.plot([days[i], days[i] - 18 * point], [row.value, level[i]], color="black", lw=0.7, zorder=6)
             axes.text(days[i] - 20 * point, level[i], row.said, ha="right", va="center", fontsize=9)
         # Marks on one spot lie on each other, each smaller: aside, they would stand on another day.
         size = max((12 if named[i] else 5) - 4 * above[i], 3) if row.own else 10
