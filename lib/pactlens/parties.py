@@ -112,7 +112,10 @@ def _governed(clause: Clause, j: int) -> str | None:
         if has(t, name):
             return name
     if has(t, "of") or t.text == "from":
-        owner = j and ((has(row[j - 1], "title") and not has(row[j - 1], "member")) or row[j - 1].country)
+        again = row[j - 1].text in (",", "and") and any(n.country for n in row[max(0, j - 4) : j])
+        owner = again or (
+            j and ((has(row[j - 1], "title") and not has(row[j - 1], "member")) or row[j - 1].country)
+        )
         return "of" if owner or (has(t, "of") and has(row[j - 1], "paper")) else "away"
     if has(t, "away", "like"):
         opens = clause.first == j > 0 or (clause.first == j - 1 and row[j - 1].text == ",")

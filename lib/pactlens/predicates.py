@@ -73,7 +73,7 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
         ahead = (
             off
             or {"not", "irrealis", "talks", "intent", "be"} & (group | before)
-            or {"modal", "intent"} & after
+            or {"modal", "intent", "not"} & after
         )
         if row[i - 1].text in ("is", "are") and not off:
             return "planned", "signing now", False
@@ -97,7 +97,10 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
         if row[i - 1].text == "be":
             return "planned", "future", False
         present = "be" in group and not {"was", "were", "been"} & words
-        once = "have" in group and "had" not in words and {"once", "if", "as soon as"} & words
+        once = {"once", "if", "as soon as"} & words or (
+            row[clause.first].text == "after" and "," not in words
+        )
+        once = once and "have" in group and "had" not in words
         if once or (present and ("being" in words or "irrealis" in before)):
             return condition
         return "signed", "active", False
@@ -141,6 +144,8 @@ def _have(clause: Clause) -> Verdict | None:
             (k for k in range(i + 1, min(clause.last, i + 9)) if has(row[k], *ends)), min(clause.last, i + 9)
         )
         paper = papers(clause, range(i + 1, last) if has(row[i], "have") else None)
+        if paper is None and has(row[i], "exist") and row[clause.first].text in RELATIVE:
+            paper = papers(clause, range(max(0, clause.first - 8), clause.first))
         if paper is None and not (has(row[i], "exist") and row[i - 1].text in ("they", "these")):
             continue
         start = _group(clause, i)

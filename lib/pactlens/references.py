@@ -13,6 +13,7 @@ from pactlens.predicates import Verdict, intends, negotiates
 from pactlens.subject import outside, subject
 
 VERBS = ("active", "passive", "future", "headline", "not signed", "condition")
+BESIDE = ("those", "before", "earlier")
 LATER = "?"  # a partner that only the rest of the article names
 
 
@@ -106,10 +107,11 @@ def _likewise(clause: Clause, k: int, state: State) -> Verdict | None:
 def _the_one(clause: Clause, k: int, status: str, since: int) -> Verdict | None:
     """Return what "the one with …" at token k says, `since` sentences after the last verdict."""
     row, kind = clause.tokens, kind_of(clause.tokens, k)
-    after = next(
-        (t for t in row[k + 1 : clause.last] if not has(t, "be", "adverb") and t.text != "those"), None
-    )
-    if not kind or after is None or not has(after, "with", "between"):
+    passed = (t for t in row[k + 1 : clause.last] if not has(t, "be", "adverb") and t.text not in BESIDE)
+    after = next(passed, None)
+    if not kind or after is None:
+        return None
+    if not (has(after, "with", "between") or (row[k].text == "ones" and has(after, "of"))):
         return None
     ahead = clause.has("modal", "to", "talks") or any(intends(row, i) for i in clause.span())
     if kind == "talks":
@@ -155,7 +157,12 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
     after = c > 0 and sentence.clauses[c - 1].own()[-1].text == ";"
     if not (after or has(lead, "break", "sign") or lead.text in (",", "and", "it", "both")):
         return []
-    return next((named for clause in reversed(sentence.clauses[:c]) if (named := _named(clause))), [])
+    for clause in reversed(sentence.clauses[:c]):
+        # "it follows the A-B agreement, which …", "it follows others, such as A, which …"
+        named = _named(clause, "paper") or _named(clause, "list") or _named(clause)
+        if named:
+            return named
+    return []
 
 
 def after_colon(sentence: Sentence, said: Verdict) -> list[Token]:
@@ -184,6 +191,8 @@ def main(sentence: Sentence, c: int) -> list[Token]:
 def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> tuple[str, ...]:
     """Return the countries that "the two leaders", "it" or "the document" stands for."""
     clause, own = read[n].clauses[c], read[n].clauses[c].own()
+    if any(has(t, "group") for t in clause.tokens[clause.first : said.at]):
+        return ()
     if any(t.text == "both" and has(after, "paper") for t, after in itertools.pairwise(own)):
         return state.recent
     if any(has(t, "pair") for t in own):

@@ -49,7 +49,7 @@ def ranked(
     rows["note"] = _in(top["occurrences"], top["articles_containing"])
     sure = table[~table["too_few_to_rank"]]
     most = sure[value].max()
-    title = f"{series(sure.loc[sure[value] == most, 'term'])} first, {said.format(most)}; " * bool(len(sure))
+    title = f"First: {series(sure.loc[sure[value] == most, 'term'])}, {said.format(most)}; " * bool(len(sure))
     title += f"{len(table) - len(sure):,} of the {len(table):,} {what} are too few to rank."
     alt = f"Dot plot with intervals: {unit} of {what}; first: {series(top['term'])}."
     drawn = dots(rows, unit, "occurrences\nin articles")
