@@ -14,7 +14,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
@@ -63,8 +63,13 @@ def run_all(page, prompts):
     """Run all cells and wait for the end; again, if a kernel that was still starting lost them."""
     for _ in range(10):
         page.locator(".jp-NotebookPanel .jp-Notebook-ExecutionIndicator[data-status='idle']").wait_for()
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        try:
+            page.get_by_role("menuitem", name="Run", exact=True).click(timeout=10_000)
+            page.get_by_role("menuitem", name="Run All Cells", exact=True).click(timeout=10_000)
+        except TimeoutError:
+            # A page that is still being built takes the open menu away.
+            page.keyboard.press("Escape")
+            continue
         page.wait_for_timeout(2_000)
         running = (
             "[...document.querySelectorAll('.jp-InputPrompt')].some(one => one.textContent.includes('*'))"
