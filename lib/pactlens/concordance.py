@@ -8,6 +8,7 @@ from pactlens import arrowtext, terms
 from pactlens.corpus import Corpus
 from pactlens.errors import TableError
 
+LONGEST_WORD = 200
 COLUMNS = ["article", "sentence", "start", "end", "left", "node", "right"]
 
 
@@ -35,8 +36,13 @@ def concordance(
     hits = hits.sort_values(["article", "start"], ignore_index=True)
     texts = corpus.articles.set_index("article")["text"].to_dict()
     places = list(zip(map(texts.__getitem__, hits["article"]), hits["start"], hits["end"], strict=True))
-    left = [" ".join(text[:start].rsplit(maxsplit=window)[-window:]) for text, start, _ in places]
-    right = [" ".join(text[end:].split(maxsplit=window)[:window]) for text, _, end in places]
+    # Only so much text is split: the whole of a long article, for each of its hits, would never end.
+    reach = LONGEST_WORD * window
+    left = [
+        " ".join(text[max(0, start - reach) : start].rsplit(maxsplit=window)[-window:])
+        for text, start, _ in places
+    ]
+    right = [" ".join(text[end : end + reach].split(maxsplit=window)[:window]) for text, _, end in places]
     hits = hits.assign(left=pd.Series(left, dtype="str"), right=pd.Series(right, dtype="str"))
     if sort:
         step = -1 if sort == "left" else 1

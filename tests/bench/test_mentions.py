@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pactlens import arrowtext, corpus, countries
+from pactlens import arrowtext, corpus, countries, sentences, tables
 
 ROUNDS = 5
 LABELLED = os.environ.get("PACTLENS_GEOPARSING")
@@ -82,6 +82,32 @@ def test_forty_times_phrase_matcher(capsys):
         print(f"\ncountries, MB/s: {speeds.round(1).to_dict()}")
     assert speeds["find_forms"] >= 40 * speeds["PhraseMatcher"]
     assert speeds["mentions"] >= 8 * speeds["PhraseMatcher"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not LABELLED, reason="PACTLENS_GEOPARSING does not name a file of labelled articles")
+def test_forty_times_phrase_matcher_on_real_articles(capsys):
+    """Read each article once, as a user does: with words that it has met, the tokenizer is twice as fast."""
+    spacy = pytest.importorskip("spacy")
+    from spacy.matcher import PhraseMatcher
+
+    rows = [json.loads(line) for line in Path(str(LABELLED)).read_text(encoding="utf-8").splitlines()]
+    articles = tables.from_rows(
+        "articles", [{"article": row["article"], "text": row["text"]} for row in rows]
+    )
+    own = sentences.split(articles)
+    size = own["text"].str.encode("utf-8").str.len().sum() / 1e6
+    language = spacy.blank("en")
+    matcher = PhraseMatcher(language.vocab)
+    forms = countries.lexicon()["form"].drop_duplicates()
+    matcher.add("form", [language.make_doc(form) for form in forms])
+    texts = own["text"].tolist()
+    slow = rate(size, lambda: [matcher(language.make_doc(text)) for text in texts])
+    many = pd.concat([own.assign(article=own["article"] + str(n)) for n in range(10)])
+    fast = max(rate(10 * size, lambda: countries.mentions(many)) for _ in range(ROUNDS))
+    with capsys.disabled():
+        print(f"\nmentions {fast:.1f} MB/s, PhraseMatcher {slow:.2f} MB/s: {fast / slow:.0f} times")
+    assert fast >= 30 * slow
 
 
 def compared(gold: pd.DataFrame, mentions: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
