@@ -155,6 +155,12 @@ def test_a_weekday_that_contradicts_an_inferred_year_leaves_it_open():
         ([], None, "(Oslo, June 12, 2024. ABC Photo)\n\nBody.", (None, "none")),
         ([], None, "It was signed on June 12, 2024, in Oslo.\n\nBody.", (None, "none")),
         ([], None, "OSLO, June 13 (ABC) -- Two states signed.", (None, "none")),
+        (
+            [],
+            None,
+            "Friday, 22 November 2024\n\nA headline here\n\nOslo, 28 May 2024 (abc) - Two states signed.",
+            ("2024-05-28", "text"),
+        ),
     ],
 )
 def test_the_day_of_publication_and_its_basis(given_days, url, text, expected):

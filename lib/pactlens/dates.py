@@ -225,6 +225,7 @@ def _byline(text: str, url: str) -> tuple[datetime.date | None, str | None]:
     prose = [len(line) > 140 or (line[-1] in ".!?" and line.count(" ") > 12) for line in lines[1:]]
     last = text[-300:].rstrip().rpartition("\n")[2]
     head = lines[: prose.index(True) + 3] if True in prose else lines
+    alone: tuple[datetime.date | None, str] | None = None
     for line in (*head, last) if pattern("byline").match(last) else head:
         most = 60 if pattern("byline").match(line) else 30
         known = clock.year or pattern("year").search(line[:160])
@@ -233,5 +234,6 @@ def _byline(text: str, url: str) -> tuple[datetime.date | None, str | None]:
             if pattern("dateline opens").match(before) and pattern("dateline ends").match(after):
                 return day.on, line[: day.end]
             if sum(map(str.isalpha, before + after)) <= most and not pattern("no byline").match(line):
-                return day.on, line
-    return None, None
+                alone = alone or (day.on, line)
+    # A dateline is the story's own; a day by itself may be that of the page.
+    return alone or (None, None)

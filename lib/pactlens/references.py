@@ -118,7 +118,7 @@ def _the_one(clause: Clause, k: int, status: str, since: int) -> Verdict | None:
         here = (since == 0 and not has(row[clause.first], "break")) or k - clause.first < 2
         about = has(row[k], "draft", "paper") or negotiates(clause, k)
         return Verdict("planned", "the one with", k, kind) if here and about else None
-    if since > 1 or not (ahead or kind in ("own", "pronoun")):
+    if since > 1 + (row[k].text == "ones") or not (ahead or kind in ("own", "pronoun")):
         return None
     return Verdict("planned" if ahead or status == "late" else status, "the one with", k, kind)
 
