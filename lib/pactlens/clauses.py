@@ -43,6 +43,10 @@ class Clause(NamedTuple):
         """Tell whether one of the clause's own tokens is of one of these classes."""
         return any(has(token, *names) for token in self.own())
 
+    def opening(self) -> str:
+        """Return the clause's first word, whatever comma stands before it."""
+        return next((token.text for token in self.own() if token.text != ","), "")
+
     def span(self) -> range:
         """Return the indexes of the clause's own tokens."""
         return range(self.first, self.last)
@@ -100,6 +104,8 @@ def _told(row: list[Token]) -> list[Token]:
     """Return a sentence without who tells it in its midst: "in the works, his office says, are two deals"."""
     commas = [i for i, token in enumerate(row) if token.text == ","]
     for first, last in itertools.pairwise(commas):
+        if first == 0 or last + 1 == len(row):
+            continue
         inside = row[first + 1 : last]
         told = any(has(t, "report") for t in inside) and not any(has(t, *DEEDS) for t in inside)
         if (

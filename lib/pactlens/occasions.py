@@ -8,14 +8,12 @@ from pactlens.clauses import Clause, Sentence
 from pactlens.lexicon import Token, forms, has
 from pactlens.predicates import Verdict, verdict
 from pactlens.sentences import pattern
+from pactlens.subject import outside, subject
 
 LABEL = re.compile(r"^\w+:\s+")  # "Details: The occasion was …"
-Outside = frozenset[str | None]
 
 
-def day_of(
-    read: list[Sentence], n: int, c: int, said: Verdict, token: Token, outside: Outside
-) -> dates.Day | None:
+def day_of(read: list[Sentence], n: int, c: int, said: Verdict, token: Token) -> dates.Day | None:
     """Return the day of what clause c of sentence n says of `token`, if the text gives one."""
     for sentence, clause in _about(read, n, c, said):
         own = clause.own()
@@ -24,12 +22,9 @@ def day_of(
         days = [day for day in inside if not _elsewhere(clause, day.start)]
         days = [day for day in days if not _period(sentence.text, day, said)]
         if days:
-            day = days[_nearest(clause, [day.start for day in days], token, outside)]
-            return (
-                _same(read, sentence, day)
-                if pattern("same day").search(sentence.text[day.start : day.end])
-                else day
-            )
+            day = days[_nearest(clause, [day.start for day in days], token)]
+            same = pattern("same day").search(sentence.text[day.start : day.end])
+            return _same(read, sentence, day) if same else day
     return None
 
 
@@ -42,29 +37,26 @@ def _same(read: list[Sentence], sentence: Sentence, day: dates.Day) -> dates.Day
     return day._replace(on=before[-1].on, precision=before[-1].precision) if before else day
 
 
-def place_of(
-    read: list[Sentence], n: int, c: int, said: Verdict, token: Token, outside: Outside
-) -> str | None:
+def place_of(read: list[Sentence], n: int, c: int, said: Verdict, token: Token) -> str | None:
     """Return the most specific place of what clause c of sentence n says of `token`, if given."""
     for sentence, clause in _about(read, n, c, said):
         found = list(_places(sentence, clause))
         if found:
             found = [place for place in found if place[0] == min(found)[0]]
-            return found[_nearest(clause, [start for _, start, _ in found], token, outside)][2]
+            return found[_nearest(clause, [start for _, start, _ in found], token)][2]
     if said.rule not in ("active", "passive"):
         return None
     scenes = (pattern("scene").search(sentence.text) for sentence in read)
     scene = next((scene[scene.lastgroup or 0] for scene in scenes if scene), None)
-    return scene or next(_met(read, n, token, outside), None)
+    return scene or next(_met(read, n, token), None)
 
 
-def _met(read: list[Sentence], n: int, token: Token, outside: Outside) -> Iterator[str]:
+def _met(read: list[Sentence], n: int, token: Token) -> Iterator[str]:
     """Yield where, by the sentences around, the leaders of both sides met."""
     for sentence in read[max(0, n - 2) : n + 5]:
         for clause in sentence.clauses:
-            sides = {t.country for t in clause.own() if t.kind == "person" or has(t, "title") or t.country}
-            ours = {t.country for t in clause.own() if t.country in outside and t.country}
-            if token.country in sides and ours and _meets(clause) and not verdict(clause):
+            both = {subject(), token.country} <= {t.country for t in clause.own()}
+            if both and _meets(clause) and not verdict(clause):
                 yield from (name for (country, _), _, name in _places(sentence, clause) if not country)
 
 
@@ -90,9 +82,9 @@ def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, bo
             yield (any(t.kind == "name" for t in inside), vague), start, name
 
 
-def _nearest(clause: Clause, starts: list[int], token: Token, outside: Outside) -> int:
+def _nearest(clause: Clause, starts: list[int], token: Token) -> int:
     """Return which of several days or places, by their offsets, belongs to the name `token`."""
-    names = [t.start for t in clause.own() if t.country not in outside] or [0]
+    names = [t.start for t in clause.own() if t.country not in outside()] or [0]
     before = [k for k, start in enumerate(starts) if start < token.start]
     after = [k for k, start in enumerate(starts) if start > token.start]
     if starts[0] > names[0]:
@@ -123,10 +115,6 @@ def _elsewhere(clause: Clause, at: int) -> bool:
     return False
 
 
-def _opening(clause: Clause) -> str:
-    return next((t.text for t in clause.own() if t.text != ","), "")
-
-
 def _about(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tuple[Sentence, Clause]]:
     """Return the clause, then those about the same event: beside it, after it, before it."""
     sentence, clause = read[n], read[n].clauses[c]
@@ -149,16 +137,16 @@ def _meets(clause: Clause) -> bool:
 
 def _beside(sentence: Sentence, c: int, said: Verdict) -> Iterator[Clause]:
     """Yield the clauses of the sentence about the same event: "he came to P, where they signed"."""
-    clause, lead = sentence.clauses[c], _opening(sentence.clauses[c])
+    clause, lead = sentence.clauses[c], sentence.clauses[c].opening()
     marks = {clause.own()[0].text, clause.tokens[clause.first - 1].text if clause.first else ""}
     shared = marks & {"and", ",", ";"} and not any(t.country for t in clause.tokens[clause.first : said.at])
     there = lead in ("where", "at which", "in which") or clause.has("visited")
     for other in reversed(sentence.clauses[:c]):
         visit = _meets(other) or (lead == "and" and other.has("be"))
-        aside = _opening(other) in ("which", "where") and _meets(other)
+        aside = other.opening() in ("which", "where") and _meets(other)
         if there or aside or (shared and visit):
             yield other
     for other in sentence.clauses[c + 1 :]:
         told = other.has("report") or verdict(other)
-        if not told and (_meets(other) or _opening(other) in ("when", "while")):
+        if not told and (_meets(other) or other.opening() in ("when", "while")):
             yield other

@@ -72,7 +72,7 @@ def role(clause: Clause, i: int) -> str:
         if t.text == "," and j and has(row[j - 1], "title"):
             return "apposition"
         parted = parted or t.text == ","
-        if j == i - 1 and row[j - 1].text == "the" and not t.classes:
+        if 0 < j == i - 1 and row[j - 1].text == "the" and not t.classes:
             continue
         if (how := _governed(clause, j)) is not None:
             return "away" if how == "bare" and parted and _in_a_town(row, j, i) else how
@@ -98,27 +98,27 @@ def _in_a_town(row: list[Token], j: int, i: int) -> bool:
 def _governed(clause: Clause, j: int) -> str | None:
     """Return the role that token j gives to a name after it; None if it is passed over."""
     row, t = clause.tokens, clause.tokens[j]
-    if row[j - 1].text == "," and t.text == "from" and any(n.text == "to" for n in row[j : j + 4]):
+    before = row[j - 1] if j else Token(0, 0, "", {})
+    if before.text == "," and t.text == "from" and any(n.text == "to" for n in row[j : j + 4]):
         return "list"
-    if t.text == "to" and row[j - 1].country and any(n.text == "from" for n in row[max(0, j - 3) : j]):
+    if t.text == "to" and before.country and any(n.text == "from" for n in row[max(0, j - 3) : j]):
         return role(clause, j - 1)
     if t.text in (":", "—", "(", "•"):
         return "list"
     if has(t, "for"):
-        return "for" if t.text != "for" or has(row[j - 1], "sign") else "away"
+        return "for" if t.text != "for" or has(before, "sign") else "away"
     if t.text == "on" and row[j + 1].kind == "day":
         return None
     for name in PREPOSITIONS:
         if has(t, name):
             return name
     if has(t, "of") or t.text == "from":
-        again = row[j - 1].text in (",", "and") and any(n.country for n in row[max(0, j - 4) : j])
-        owner = again or (
-            j and ((has(row[j - 1], "title") and not has(row[j - 1], "member")) or row[j - 1].country)
-        )
-        return "of" if owner or (has(t, "of") and has(row[j - 1], "paper")) else "away"
+        again = before.text in (",", "and") and any(n.country for n in row[max(0, j - 4) : j])
+        titled = has(before, "title") and not has(before, "member")
+        owner = again or titled or before.country or (has(t, "of") and has(before, "paper"))
+        return "of" if owner else "away"
     if has(t, "away", "like"):
-        opens = clause.first == j > 0 or (clause.first == j - 1 and row[j - 1].text == ",")
+        opens = clause.first == j > 0 or (clause.first == j - 1 and before.text == ",")
         if opens and has(t, "break"):
             return "bare"
         return "after" if has(t, "like") else "away"

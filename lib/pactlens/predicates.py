@@ -66,18 +66,8 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
     row = clause.tokens
     before = {name for t in row[clause.first : start] for name in t.classes}
     words = {t.text for t in row[max(clause.first, start - 12) : i]}
-    after = {name for t in row[i + 1 : clause.last] for name in t.classes}
-    condition = ("planned", "condition", False)
     if tense == "ing":
-        off = any(has(t, "put off") for t in row)
-        ahead = (
-            off
-            or {"not", "irrealis", "talks", "intent", "be"} & (group | before)
-            or {"modal", "intent", "not"} & after
-        )
-        if row[i - 1].text in ("is", "are") and not off:
-            return "planned", "signing now", False
-        return ("planned", "signing ahead", False) if ahead else ("signed", "signing", True)
+        return _signing(clause, i, group | before)
     if "not" in group or {"no", "none", "neither", "nobody", "nothing"} & words:
         refused = any(word.startswith(("refus", "declin")) for word in words)
         late = refused or {"modal", "to"} & (group | before) or clause.has("yet")
@@ -90,23 +80,38 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
             return "signed", "ordinal", False
         perfect = tense == "past" and "have" in group and not {"modal", "intent", "be"} & group
         return ("signed", "active", False) if perfect else ("planned", "future", False)
-    told = [t for t in row[:start] if has(t, "modal", "to", "intent")]
-    if tense == "base" and told and start and row[start - 1].text in ("and", ",", "or"):
+    told = start and row[start - 1].text in ("and", ",", "or")
+    if tense == "base" and told and any(has(t, "modal", "to", "intent") for t in row[:start]):
         return "planned", "future", False
-    if tense == "past":
-        if row[i - 1].text == "be":
-            return "planned", "future", False
-        present = "be" in group and not {"was", "were", "been"} & words
-        once = {"once", "if", "as soon as"} & words or (
-            row[clause.first].text == "after" and "," not in words
-        )
-        once = once and "have" in group and "had" not in words
-        if once or (present and ("being" in words or "irrealis" in before)):
-            return condition
-        return "signed", "active", False
-    relative = has(row[clause.first], "break") and any(has(t, "modal") for t in row[: clause.first])
-    conditional = relative or "irrealis" in before or row[clause.first].text == "after"
-    return condition if conditional else ("signed", "headline", True)
+    if tense == "past" and start < i and row[i - 1].text == "be":
+        return "planned", "future", False
+    if _conditional(clause, tense, group, before, words):
+        return "planned", "condition", False
+    return ("signed", "active", False) if tense == "past" else ("signed", "headline", True)
+
+
+def _signing(clause: Clause, i: int, around: set[str]) -> tuple[str, str, bool]:
+    """Return what "signing" at token i says, by the classes before it, `around`, and those after."""
+    row = clause.tokens
+    off = any(has(t, "put off") for t in row)
+    if i and row[i - 1].text in ("is", "are") and not off:
+        return "planned", "signing now", False
+    after = {name for t in row[i + 1 : clause.last] for name in t.classes}
+    ahead = {"not", "irrealis", "talks", "intent", "be"} & around or {"modal", "intent", "not"} & after
+    return ("planned", "signing ahead", False) if off or ahead else ("signed", "signing", True)
+
+
+def _conditional(clause: Clause, tense: str, group: set[str], before: set[str], words: set[str]) -> bool:
+    """Tell whether a verb only says when or if: "once they have signed", "after they sign"."""
+    row = clause.tokens
+    after = row[clause.first].text == "after"
+    if tense != "past":
+        relative = has(row[clause.first], "break") and any(has(t, "modal") for t in row[: clause.first])
+        return relative or after or "irrealis" in before
+    if "be" in group and not {"was", "were", "been"} & words and ("being" in words or "irrealis" in before):
+        return True
+    once = bool({"once", "if", "as soon as"} & words) or (after and "," not in words)
+    return once and "have" in group and "had" not in words
 
 
 # --- papers
@@ -199,7 +204,7 @@ def _signatures(clause: Clause) -> Verdict | None:
 def _talks(clause: Clause) -> Verdict | None:
     """Return what negotiating, preparing, wanting, refusing or putting off a paper says."""
     approved = next((i for i in clause.span() if has(clause.tokens[i], "approve")), None)
-    if approved and clause.has("draft") and papers(clause) and not clause.has("sign"):
+    if approved is not None and clause.has("draft") and papers(clause) and not clause.has("sign"):
         return Verdict("planned", "in the making", approved, "talks")
     drafts = (k for k in clause.span() if has(clause.tokens[k], "draft", "paper"))
     paper = papers(clause) or next(
@@ -219,24 +224,28 @@ def negotiates(clause: Clause, k: int) -> bool:
     row, text = clause.tokens, clause.tokens[k].text
     if not (text.startswith(("negotiat", "consultation")) or text.endswith("talks")) or denied(clause):
         return False
-    if clause.has("topic", "other paper", "war", "elsewhere") or any(
-        t.country in forms("stranger") for t in clause.own()
-    ):
-        return False
-    about = next((n for n in range(k + 1, min(clause.last, k + 9)) if row[n].text in MATTER), None)
-    if (
-        about
-        and row[about + 1].kind != "day"
-        and not any(has(t, "security") for t in row[about : clause.last])
-    ):
+    if _on_another_matter(clause, k):
         return False
     if text.startswith("negotiating") or text == "in talks":
         return True
-    sides = any(has(t, "with", "between", "by") for t in clause.own())
-    person = any(t.kind == "person" for t in row[k + 1 : clause.last])
-    going = any(has(t, "under way") for t in row[clause.first : clause.last + 8]) and not person
-    bound = any(has(t, "modal") for t in row[clause.first : k]) and text.startswith("consult")
-    return not bound and (going if not text.startswith("negotiat") else sides or going)
+    if text.startswith("consult") and any(has(t, "modal") for t in row[clause.first : k]):
+        return False
+    if text.startswith("negotiat") and clause.has("with", "between", "by"):
+        return True
+    met = any(t.kind == "person" for t in row[k + 1 : clause.last])
+    return not met and any(has(t, "under way") for t in row[clause.first : clause.last + 8])
+
+
+def _on_another_matter(clause: Clause, k: int) -> bool:
+    """Tell whether talks at token k are a stranger's, or about what is no security."""
+    row = clause.tokens
+    if clause.has("topic", "other paper", "war", "elsewhere"):
+        return True
+    if any(t.country in forms("stranger") for t in clause.own()):
+        return True
+    about = next((n for n in range(k + 1, min(clause.last, k + 9)) if row[n].text in MATTER), clause.last)
+    matter = row[about + 1 : clause.last]
+    return bool(matter) and matter[0].kind != "day" and not any(has(t, "security") for t in matter)
 
 
 def denied(clause: Clause) -> bool:

@@ -177,8 +177,7 @@ def after_colon(sentence: Sentence, said: Verdict) -> list[Token]:
 def when(sentence: Sentence, c: int) -> list[Token]:
     """Return the partners of the "when" after clause c: "the paper was signed when A visited"."""
     after = sentence.clauses[c + 1 : c + 2]
-    opens = after and next((t.text for t in after[0].own() if t.text != ","), "") in ("when", "while")
-    return _named(after[0]) if opens else []
+    return _named(after[0]) if after and after[0].opening() in ("when", "while") else []
 
 
 def main(sentence: Sentence, c: int) -> list[Token]:

@@ -238,7 +238,7 @@ def _event(
     verb = read[n].clauses[c].tokens[said.at]
     listed = how in ("list", "group")
     basis = how if how == "group" else "listed" if listed else "named"
-    day = None if listed and said.rule != "list" else day_of(read, n, c, said, token, outside())
-    place = None if listed else place_of(read, n, c, said, token, outside())
+    day = None if listed and said.rule != "list" else day_of(read, n, c, said, token)
+    place = None if listed else place_of(read, n, c, said, token)
     start, end = min(token.start, verb.start), max(token.end, verb.end)
     return Event(country, said.status, basis, said.rule, read[n], start, end, said.weak, day, place)
