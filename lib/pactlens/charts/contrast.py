@@ -123,8 +123,9 @@ def trend(found: pd.DataFrame, coverage: Corpus, size: int = 4) -> figure.Figure
         plots = drawn.subplots(len(names), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
         for axes, (name, rows) in zip(plots, table.groupby("theme", sort=False), strict=True):
             axes.vlines(rows["from"], rows["low"], rows["high"], color=figure.BLUE, linewidth=1)
-            (line,) = axes.plot(rows["from"], rows["per_1000_words"], "o-", color=figure.BLUE, markersize=5)
-            figure.mark(line, f"{name}: {', '.join(rows['per_1000_words'].map('{:.1f}'.format))}")
+            values = rows["per_1000_words"]
+            (line,) = axes.plot(rows["from"], values, "o-", color=figure.BLUE, markersize=5, clip_on=False)
+            figure.mark(line, f"{name}: {', '.join(values.map('{:.1f}'.format))}")
             dated(axes, str(name))
         axes.set_ylim(bottom=0)
         drawn.supylabel("occurrences per 1,000 words", fontsize=10)
