@@ -83,7 +83,8 @@ def _stands_alone(phrase: Phrase) -> bool:
         return True
     beside = (phrase.words or phrase.follows("beside")) and phrase.leads("alone")
     among = phrase.follows("has") and phrase.leads("with parties")
-    return bool(beside or among or phrase.follows("number is") or phrase.leads("in total"))
+    told = phrase.follows("number is") and not phrase.leads("measure")
+    return bool(beside or among or told or phrase.leads("in total") or phrase.follows("with another"))
 
 
 def counts(text: str, context: Context) -> Iterator[Finding]:
@@ -102,6 +103,10 @@ def _of_another_kind(phrase: Phrase, context: Context) -> bool:
     right = phrase.words + phrase.right
     paper = phrase.left + right if phrase.unit == "party" else phrase.words
     if has("other paper", paper) or phrase.leads("about") or phrase.follows("no total"):
+        return True
+    if phrase.follows("month before") and not phrase.unit:
+        return True
+    if phrase.value < 5 and phrase.words.endswith("of them"):
         return True
     if phrase.words.endswith("times") and not phrase.follows("signed times"):
         return True
@@ -189,9 +194,10 @@ def _term(text: str, start: int, end: int, meant: str) -> str | None:
     return TERMS[2] if (said or has("undertaking", text)) and not spent else None
 
 
-def consultations(text: str, _: Context) -> Iterator[Finding]:
+def consultations(text: str, context: Context) -> Iterator[Finding]:
     """Yield the hours within which the sides consult after an attack."""
-    meeting = has("consult", text) or (has("attack", text) and pattern("attack to come").search(text))
+    near = f"{context.before} {text}" if has("assemble", text) else text
+    meeting = has("consult", text) or (has("attack", near) and pattern("attack to come").search(near))
     for match in pattern("hours").finditer(text) if meeting and not has("peace", text) else ():
         if match["bound"] or match["hyphen"] or match["after"]:
             hours, end = value(match["number"]), match.end() - len(match["after"] or "")

@@ -78,6 +78,9 @@ def split(row: list[Token]) -> list[Clause]:
         if carried is not None and apart:
             out.append((carried, first))
             carried = None
+        if carried is not None and row[first].text == ";":
+            out.append((carried, first))
+            carried = None
         begin = first if carried is None else carried
         carried = None
         if any(not PREDICATES.isdisjoint(token.classes) for token in row[begin:last]):
@@ -142,7 +145,8 @@ def _cuts(row: list[Token], i: int) -> bool:
     if token.text == ",":
         return not _in_list(row, i) or _speaker(row, i) or _new_subject(row, i)
     if "break" in token.classes:
-        return before.text != ","
+        determiner = token.text == "that" and has(before, "of", "with", "by", "for", "away")
+        return before.text != "," and not determiner
     if before.text == "," and "and" not in token.classes:
         return False
     if token.text == "and" or token.text == "but":

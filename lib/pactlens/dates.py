@@ -183,7 +183,7 @@ def _clock_of_text(text: str) -> Clock:
     years = tuple(sorted({int(year) for year in pattern("year").findall(text)}, reverse=True))
     if coming and not (latest and latest.on and latest.on.year > min(coming)):
         return Clock(year=min(coming), basis="text", years=years)
-    if named and not latest:
+    if named and (not latest or (latest.on and latest.on.year == max(named))):
         return Clock(year=max(named), basis="text", years=years)
     return Clock(past=latest, basis="text" if latest else "none", years=years, founded=not past)
 

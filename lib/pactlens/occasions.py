@@ -43,7 +43,9 @@ def place_of(read: list[Sentence], n: int, c: int, said: Verdict, token: Token) 
         found = list(_places(sentence, clause))
         if found:
             found = [place for place in found if place[0] == min(found)[0]]
-            return found[_nearest(clause, [start for _, start, _ in found], token)][2]
+            own = sentence is read[n]
+            nearest = _nearest(clause, [start for _, start, _ in found], token) if own else -1
+            return found[nearest][2]
     if said.rule not in ("active", "passive"):
         return None
     scenes = (pattern("scene").search(sentence.text) for sentence in read)
@@ -60,7 +62,7 @@ def _met(read: list[Sentence], n: int, token: Token) -> Iterator[str]:
                 yield from (name for (country, _), _, name in _places(sentence, clause) if not country)
 
 
-def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, bool], int, str]]:
+def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, int], int, str]]:
     """Yield rank (the more specific first), offset and name of each place that a clause gives."""
     own = clause.own()
     for found in pattern("place").finditer(sentence.text, own[0].start, own[-1].end):
@@ -78,8 +80,9 @@ def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, bo
         if by == "to" and not any(has(t, "go") for t in own if t.start < start):
             continue
         if not set(re.split(r"[\s-]", name.lower())) & forms("nowhere") and not _elsewhere(clause, start):
-            vague = by in ("at", "At", "near", "Near", None) or any(has(t, "building") for t in inside)
-            yield (any(t.kind == "name" for t in inside), vague), start, name
+            beside = by and by.split()[0].lower() in ("near", "far", "close", "outside")
+            vague = 2 * bool(beside) or by not in ("in", "In") or any(has(t, "building") for t in inside)
+            yield (any(t.kind == "name" for t in inside), int(vague)), start, name
 
 
 def _nearest(clause: Clause, starts: list[int], token: Token) -> int:
@@ -118,6 +121,8 @@ def _elsewhere(clause: Clause, at: int) -> bool:
 def _about(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tuple[Sentence, Clause]]:
     """Return the clause, then those about the same event: beside it, after it, before it."""
     sentence, clause = read[n], read[n].clauses[c]
+    if said.rule == "presupposed":
+        return [(sentence, clause)]
     out = [(sentence, clause), *((sentence, other) for other in _beside(sentence, c, said))]
     for after in read[n + 1 : n + 4]:
         if LABEL.sub("", after.text).lower().startswith(tuple(forms("later event"))):
@@ -125,6 +130,8 @@ def _about(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tuple[Se
     if n and any(t.kind == "person" or has(t, "pair") for t in clause.own()):
         visits = (other for other in read[n - 1].clauses if other.has("go") and verdict(other) is None)
         out += [(read[n - 1], other) for other in visits]
+    if n and clause.has("visited"):
+        out += [(read[n - 1], other) for other in reversed(read[n - 1].clauses)]
     if any(has(t, "same event") for t in clause.tokens):
         for before in reversed(read[max(0, n - 3) : n]):
             out += [(before, other) for other in before.clauses if _meets(other)]
@@ -141,11 +148,14 @@ def _beside(sentence: Sentence, c: int, said: Verdict) -> Iterator[Clause]:
     marks = {clause.own()[0].text, clause.tokens[clause.first - 1].text if clause.first else ""}
     shared = marks & {"and", ",", ";"} and not any(t.country for t in clause.tokens[clause.first : said.at])
     there = lead in ("where", "at which", "in which") or clause.has("visited")
-    for other in reversed(sentence.clauses[:c]):
+    for k in range(c - 1, -1, -1):
+        other = sentence.clauses[k]
         visit = _meets(other) or (lead == "and" and other.has("be"))
         aside = other.opening() in ("which", "where") and _meets(other)
         if there or aside or (shared and visit):
             yield other
+        if aside and k:
+            yield sentence.clauses[k - 1]
     for other in sentence.clauses[c + 1 :]:
         told = other.has("report") or verdict(other)
         if not told and (_meets(other) or other.opening() in ("when", "while")):

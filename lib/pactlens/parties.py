@@ -52,6 +52,8 @@ def role(clause: Clause, i: int) -> str:
     row = clause.tokens
     if _modifies(row, i, clause.last, "paper"):
         return "paper"
+    if _counted_in(row[i + 1 : clause.last]):
+        return "list"
     if i + 1 < clause.last and has(row[i + 1], "member") and row[i].kind != "demonym":
         return "away"
     owner = i + 1 < clause.last and row[i + 1].text == "'s"
@@ -79,6 +81,12 @@ def role(clause: Clause, i: int) -> str:
     return "bare"
 
 
+def _counted_in(after: list[Token]) -> bool:
+    """Tell whether the names before these tokens close a list: "the EU and the USA included"."""
+    rest = list(itertools.dropwhile(lambda t: t.country or t.text in (",", "the") or has(t, "and"), after))
+    return bool(rest) and has(rest[0], "counted in") and (len(rest) == 1 or rest[1].text in STOPS)
+
+
 def _inherited(clause: Clause, j: int, i: int, parted: bool) -> str:
     """Return the role of the name at i that the name at j before it leaves: its own, in a list."""
     row, how = clause.tokens, role(clause, j)
@@ -88,9 +96,9 @@ def _inherited(clause: Clause, j: int, i: int, parted: bool) -> str:
 
 def _in_a_town(row: list[Token], j: int, i: int) -> bool:
     """Tell whether token j ends a place, and the name at i is its country: "in Davos, Switzerland, they"."""
-    after = row[i + 1 : i + 4]
+    after = list(itertools.takewhile(lambda t: not has(t, "title"), row[i + 1 : i + 4]))
     ends = after[:1] and after[0].text in (",", ".")
-    alone = ends and not any(t.country or has(t, "and") for t in after)
+    alone = ends and not any((t.country and t.kind != "demonym") or has(t, "and") for t in after)
     governed = any(has(t, "away") for t in row[max(0, j - 2) : j])
     return bool(alone and governed) and row[i].kind != "person"
 
@@ -160,6 +168,7 @@ def _modifies(row: list[Token], i: int, last: int, name: str) -> bool:
         if (
             t.country
             or t.text in ("-", "/", "'s")
+            or (t.text == "," and row[k + 1 : k + 2] and row[k + 1].kind == "demonym")
             or (has(t, "and") and (name == "title" or (k + 1 < last and row[k + 1].country)))
         ):
             continue

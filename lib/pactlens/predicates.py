@@ -71,6 +71,7 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
     if "not" in group or {"no", "none", "neither", "nobody", "nothing"} & words:
         refused = any(word.startswith(("refus", "declin")) for word in words)
         late = refused or {"modal", "to"} & (group | before) or clause.has("yet")
+        late = late or any(has(t, "talks") for t in row[:start])
         return "planned" if late else "none", "not signed", False
     if tense == "base" and "yet" in group and "to" not in group:
         return "planned", "not signed", False
@@ -154,6 +155,8 @@ def _have(clause: Clause) -> Verdict | None:
         if paper is None and not (has(row[i], "exist") and row[i - 1].text in ("they", "these")):
             continue
         start = _group(clause, i)
+        if any(has(t, "irrealis") for t in row[clause.first : i]):
+            return Verdict("none", "condition", i, paper)
         if any(has(t, "not") for t in row[start : min(clause.last, i + 5)]):
             return Verdict("planned" if clause.has("yet", "put off") else "none", "none yet", i, paper)
         if any(has(t, "modal", "to", "intent") for t in row[start:i]):
@@ -222,11 +225,12 @@ def _talks(clause: Clause) -> Verdict | None:
 def negotiates(clause: Clause, k: int) -> bool:
     """Tell whether token k is "negotiations", or "talks" that begin, go on or end, on no other matter."""
     row, text = clause.tokens, clause.tokens[k].text
-    if not (text.startswith(("negotiat", "consultation")) or text.endswith("talks")) or denied(clause):
+    named = text.startswith(("negotiat", "consultation")) or text.endswith("talks")
+    if not (named or has(row[k], "at talks")) or denied(clause):
         return False
     if _on_another_matter(clause, k):
         return False
-    if text.startswith("negotiating") or text == "in talks":
+    if has(row[k], "at talks"):
         return True
     if text.startswith("consult") and any(has(t, "modal") for t in row[clause.first : k]):
         return False

@@ -60,8 +60,7 @@ def _of_series(clause: Clause, k: int, state: State) -> Verdict | None:
     after = row[k + 1 : k + 7]
     if has(row[k], "follow") and (signed or state.focus):
         return Verdict("planned", "follows", k, "own")
-    names = {t.country for t in clause.own()} - outside()
-    if k == clause.first and signed and has(row[k], "away") and clause.has("exist", "be") and len(names) > 2:
+    if k == clause.first and signed and _enumerates(clause):
         return Verdict("signed", "list", k, "own")
     the = row[k - 1].text == "the"
     ahead = any(has(t, "modal") for t in row[clause.first : k])
@@ -88,18 +87,33 @@ def _of_series(clause: Clause, k: int, state: State) -> Verdict | None:
     return Verdict("planned" if coming else "signed", "the latest", k, "own") if bare else None
 
 
+def _enumerates(clause: Clause) -> bool:
+    """Tell whether a clause lists after its verb: "among them are A, B and C", "the other parties are …"."""
+    row = clause.tokens
+    verb = next((i for i in clause.span() if has(row[i], "be", "exist")), clause.last)
+    whose = row[clause.first : verb]
+    plural = any(has(t, "title", "paper") and t.text.endswith("s") for t in whose)
+    names = list(itertools.dropwhile(lambda t: t.text in (":", "the"), row[verb + 1 : clause.last]))
+    several = len({t.country for t in names} - outside()) > 1
+    return several and bool(names[0].country) and bool(whose) and (plural or has(whose[0], "away"))
+
+
 def _likewise(clause: Clause, k: int, state: State) -> Verdict | None:
     """Return what "did so", "came on Friday" at token k says again; of a declaration it says nothing."""
     row = clause.tokens
-    if state.said[0] not in ("signed", "late") and not state.recent:
+    done = row[k].text.endswith(("have done before", "has done before", "had done before"))
+    if state.said[0] not in ("signed", "late") and not (state.recent or done):
         return None
     status = state.said[0]
     came = row[k].text == "came" and k + 1 < clause.last and row[k + 1].kind == "day"
+    came = came or bool(state.awaited and has(row[k], "do") and k + 1 == clause.last)
     if not (came or has(row[k], "likewise")) or any(has(t, "other paper") for t in row[:k]):
         return None
     ahead = any(has(t, "modal", "to", "intent", "talks") for t in row[max(clause.first, k - 4) : k])
     if ahead or (status == "late" and clause.has("modal", "not")):
         return Verdict("planned", "likewise", k, "own")
+    if done:
+        return Verdict("signed", "likewise", k, "own")
     again = status == "none" or clause.has("modal", "not")
     return Verdict(status if again else "signed", "likewise", k, "own")
 
@@ -111,7 +125,8 @@ def _the_one(clause: Clause, k: int, status: str, since: int) -> Verdict | None:
     after = next(passed, None)
     if not kind or after is None:
         return None
-    if not (has(after, "with", "between") or (row[k].text == "ones" and has(after, "of"))):
+    of = row[k].text == "ones" or (row[k].text in ("that", "those") and k == clause.first)
+    if not (has(after, "with", "between") or (of and has(after, "of"))):
         return None
     ahead = clause.has("modal", "to", "talks") or any(intends(row, i) for i in clause.span())
     if kind == "talks":
@@ -129,12 +144,13 @@ _members = functools.cache(countries.members)
 def groups(clause: Clause) -> list[tuple[Token, str]]:
     """Return each member of the groups that a clause speaks of as a whole: "all G7 members"."""
     own = clause.own()
+    apart = {t.country for t in itertools.dropwhile(lambda t: not has(t, "except"), own)}
     return [
         (t, country)
         for k, t in enumerate(own)
         if has(t, "group") and any(has(before, "everyone") for before in own[max(0, k - 4) : k])
         for country in _members(t.classes["group"])
-        if country not in outside()
+        if country not in outside() | apart
     ]
 
 
@@ -204,6 +220,8 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
         return ()
     if own[-1].text == ":":
         return ()
+    if host := _host(own):
+        return (host,)
     if any(has(t, "visited") for t in own) and (there := _last_named(read, n, c)):
         return there
     reach = clause.tokens[max(0, clause.first - 4) : clause.last]
@@ -215,10 +233,21 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
     if said.rule == "in the making":
         return ()
     if any(map(_tied, reach, [*reach[1:], None])):
-        return state.focus or (LATER,)
+        return state.focus or _just_named(read, n, c) or (LATER,)
     if said.rule == "passive" and said.paper == "security":
         return state.focus or _just_named(read, n, c)
     return ()
+
+
+def _host(own: list[Token]) -> str | None:
+    """Return the country of "during his visit to A", where what the clause tells was done."""
+    for k, token in enumerate(own):
+        if has(token, "go"):
+            passed = itertools.dropwhile(lambda t: t.text in ("to", "the"), own[k + 1 :])
+            to = next(passed, None)
+            if to and to.kind == "name" and to.country not in outside():
+                return to.country
+    return None
 
 
 def _last_named(read: list[Sentence], n: int, c: int) -> tuple[str, ...]:

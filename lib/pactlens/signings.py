@@ -191,7 +191,7 @@ def _papers(clause: Clause, before: str, said: Verdict | None, first: bool = Fal
     for k in clause.span() if first else reversed(clause.span()):
         kind = kind_of(clause.tokens, k)
         other = kind == "other" and (said or first) and clause.tokens[k].classes.get("other paper") != "aside"
-        if kind == "security" or other:
+        if other or (kind == "security" and not (before == "other" and clause.has("irrealis"))):
             return str(kind)
         if first and guarantees(clause.tokens, k):
             return "security"
@@ -210,7 +210,7 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     else:
         found = [(i, how) for i, how in parties(clause, said) if row[i].country not in outside()]
         found = [
-            (i, "list" if any(has(t, "like") for t in row[said.at + 1 : i]) else how) for i, how in found
+            (i, "list" if any(has(t, "like", "join") for t in row[said.at : i]) else how) for i, how in found
         ]
     if foreign(clause, found) or (said.rule == "not signed" and len(found) > 2 and not clause.has("refuse")):
         return []

@@ -64,8 +64,7 @@ def concerns(read: list[Sentence]) -> bool:
 
 def guarantees(row: list[Token], k: int) -> bool:
     """Tell whether token k names what such an agreement gives, or the declaration that promised it."""
-    after = row[min(k + 1, len(row) - 1)]
-    declared = row[k].classes.get("other paper") == "aside" and has(after, "away", "for")
+    declared = row[k].classes.get("other paper") == "aside"
     about = declared and any(t.classes.get("security") == "firm" for t in row[k + 1 : k + 8])
     return about or (has(row[k], "paper") and has(row[k], "security"))
 
