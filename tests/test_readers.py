@@ -122,6 +122,26 @@ def test_a_bad_record_is_said_and_the_others_load():
     assert read(".parquet", b"PAR1")[0]["problems"]
 
 
+@pytest.mark.parametrize(
+    ("suffix", "data", "said"),
+    [
+        (".csv", "headline,story\nA,They signed.\n", "no text: its columns are headline, story"),
+        (".csv", "id,text\na,\n", "empty"),
+        (".jsonl", "[1]\n", "not a JSON object: 'list' object is not a mapping"),
+        (".md", "---\n- a list\n---\nText.", "read as text: 'list' object is not a mapping"),
+    ],
+)
+def test_a_problem_names_the_fault(suffix, data, said):
+    (record,) = read(suffix, data)
+    assert record["problems"][0][0].endswith(said)
+
+
+@pytest.mark.parametrize("mark", ",;\t")
+def test_cells_may_be_parted_by_semicolons_or_tabs(mark):
+    (record,) = read(".csv", f'text{mark}title\n"One, two; three."{mark}T\n')
+    assert (record["text"], record["title"]) == ("One, two; three.", "T")
+
+
 @given(st.sampled_from(sorted(readers.READERS)), st.binary(max_size=300))
 def test_no_bytes_raise(suffix, data):
     for record in read(suffix, data):

@@ -118,7 +118,7 @@ def _decoded(data: bytes) -> tuple[str, list[Problem]]:
 
 def _record(form: str, basis: str, fields: Mapping[Any, Any], problems: list[Problem]) -> Record:
     """Return a record; `fields` go by any of their NAMES, and `basis` says what a day among them rests on."""
-    cells = ((str(key).strip().lower(), value) for key, value in fields.items())
+    cells = [(str(key).strip().lower(), value) for key, value in fields.items()]
     given = {key: value for key, value in cells if value != "" and not isinstance(value, list | dict | None)}
     record: Record = {
         name: whole(str(given[own])) for name, names in NAMES.items() for own in names[::-1] if own in given
@@ -129,7 +129,10 @@ def _record(form: str, basis: str, fields: Mapping[Any, Any], problems: list[Pro
         text, dated = text[line.end() :], [*dated, ("date line", line[1])]
     text = clean(text)
     if not text and not problems:
-        problems = [("empty", "remove it, or give it a text (a record: in a column named text)")]
+        names = dict(cells)
+        untold = (f"no text: its columns are {', '.join(names)}", "name the column that holds the text: text")
+        empty = ("empty", "remove it, or give it a text")
+        problems = [empty if names.keys() & {*NAMES["text"]} else untold]
     return record | {"format": form, "text": text, "problems": problems, "dated": dated}
 
 
@@ -140,7 +143,7 @@ def _article(data: bytes, markdown: bool) -> Iterator[Record]:
     front, fields = FRONT.match(raw), {}
     try:
         # BaseLoader makes only text, lists and mappings: no date or number is guessed.
-        fields = dict(yaml.load(front[1], Loader=yaml.BaseLoader) or {}) if front else {}
+        fields = {**(yaml.load(front[1], Loader=yaml.BaseLoader) or {})} if front else {}
     except (yaml.YAMLError, RecursionError, AttributeError, TypeError, ValueError) as error:
         hint = "end it with a line ---, and put values that hold a colon in quotes"
         problems.append((f"bad front matter, read as text: {str(error).partition(chr(10))[0]}", hint))
@@ -168,17 +171,23 @@ def _json_lines(data: bytes) -> Iterator[Record]:
         text, problems = _decoded(line)
         fields = {}
         try:
-            fields = dict(json.loads(text))
+            fields = {**json.loads(text)}
         except (ValueError, TypeError, RecursionError) as error:
             problems.append((f"not a JSON object: {error}", "write one JSON object a line"))
         yield _record("json lines", "index", fields, problems)
+
+
+def rows(text: str) -> "csv.DictReader[str]":
+    """Return the rows of a CSV file; its first line shows what parts cells: a comma, semicolon or tab."""
+    mark = max(",;\t", key=text.partition("\n")[0].count)
+    return csv.DictReader(io.StringIO(text, newline=""), restkey="", delimiter=mark)
 
 
 def _csv(data: bytes) -> Iterator[Record]:
     text, problems = _decoded(data)
     csv.field_size_limit(2**31 - 1)
     try:
-        for row in csv.DictReader(io.StringIO(text, newline=""), restkey=""):
+        for row in rows(text):
             yield _record("csv", "index", row, problems)
             problems = []
     except csv.Error as error:
