@@ -74,7 +74,7 @@ def test_what_is_wrong_is_said_and_the_rest_loads(tmp_path):
     problems = "\n".join(said(loaded))
     for expected in (
         "a.txt: its sha256 is not that of the index",
-        "a.txt: a date that does not exist: 2024-02-31",
+        "a.txt: a date that is not read as one day: 2024-02-31",
         "gone.txt: in the index, but there is no such file",
         "extra.txt: not in the index",
         "latin.txt: not UTF-8: read as",
@@ -97,6 +97,59 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path):
     assert said(load(tmp_path, a_dot_txt="A text.")) == [
         "broken.txt: cannot be read: No such file or directory"
     ]
+
+
+def test_a_folder_that_cannot_be_read_or_is_a_link_is_said(tmp_path, monkeypatch):
+    (tmp_path / "loop").symlink_to(tmp_path)
+    (tmp_path / "shut").mkdir()
+    scan = os.scandir
+
+    def guarded(path):
+        if os.fspath(path).endswith("shut"):
+            raise PermissionError(13, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    assert said(load(tmp_path, a_dot_txt="A text.")) == [
+        "loop: a link to a folder: not followed",
+        "shut: cannot be read: Permission denied",
+    ]
+
+
+def test_of_a_file_listed_twice_the_first_row_counts(tmp_path):
+    loaded = load(tmp_path, a_dot_txt="A text.", index_dot_csv="file;outlet\na.txt;One\na.txt;Two\n")
+    assert said(loaded) == ["a.txt: listed twice in the index: the first row counts"]
+    assert loaded.articles["outlet"].tolist() == ["One"]
+
+
+def test_a_language_that_is_not_english_is_said_and_read_as_english(tmp_path):
+    rows = [{"id": name, "language": name, "text": f"{name}: Japan"} for name in ("de", "en-GB", "English")]
+    loaded = load(tmp_path, a_dot_jsonl="\n".join(map(json.dumps, rows)))
+    assert said(loaded) == ["a.jsonl: its language is de: read as if it were English"]
+    assert loaded.articles["language"].tolist() == ["de", "en-GB", "English"]
+    assert loaded.sentences["article"].tolist() == ["de", "en-GB", "English"]
+
+
+@pytest.mark.parametrize(
+    "title", ["Daily News - Oslo signs ten-year pact", "Oslo signs ten-year pact | Site"]
+)
+def test_a_headline_with_the_name_of_a_site_is_the_texts_own(tmp_path, title):
+    page = f"<title>{title}</title><h1>Oslo signs ten-year pact</h1><p>It was signed.</p>"
+    loaded = load(tmp_path, a_dot_html=page)
+    assert loaded.sentences["part"].tolist() == ["title", "body"]
+
+
+def test_a_short_headline_counts_once_and_the_first_words_of_a_title_are_none(tmp_path):
+    pages = {"Oslo signs": "Oslo signs | Site", "Oslo": "Oslo signs ten-year pact"}
+    loaded = load(
+        tmp_path,
+        **{
+            f"{n}_dot_html": f"<title>{title}</title><h1>{top}</h1><p>It was signed.</p>"
+            for n, (top, title) in enumerate(pages.items())
+        },
+    )
+    starts = loaded.articles["text"].str.partition("\n")[0].tolist()
+    assert starts == ["Oslo signs", "Oslo signs ten-year pact"]
 
 
 def test_half_characters_and_nested_fields_do_no_harm(tmp_path):
@@ -143,8 +196,16 @@ def test_misuse_raises_with_the_next_step(tmp_path, monkeypatch):
     assert len(corpus.load().articles) == 1
 
 
-def test_an_empty_folder_gives_empty_tables(tmp_path):
-    assert [len(table) for table in corpus.load(tmp_path)] == [0, 0, 0]
+def test_a_folder_without_an_article_is_misuse(tmp_path):
+    with pytest.raises(CorpusError, match=f"{tmp_path} holds no article: put files"):
+        load(tmp_path, _dot_hidden__a_dot_txt="A text.", index_dot_csv="file\n")
+
+
+@pytest.mark.parametrize("date", ["05/06/2024", "June 2024", "last Friday", "1718236800", "2024-02-31"])
+def test_a_date_that_is_no_single_day_is_said(tmp_path, date):
+    loaded = load(tmp_path, a_dot_md=f"---\ndate: {date}\n---\nA text.")
+    assert said(loaded) == [f"a.md: a date that is not read as one day: {date}"]
+    assert loaded.articles["published"].isna().all()
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None)

@@ -2,12 +2,9 @@
 
 import csv
 import hashlib
-import io
 import os
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator
-from functools import partial
-from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,8 +38,8 @@ def load(path: str | os.PathLike[str] | None = None) -> Corpus:
     A folder is read with all below it; an `index.csv` (file, and any of article, outlet, url, sha256,
     published, title, language) says more about the files beside it. A file is one article, or many records:
     JSON Lines, CSV or Parquet with a column `text`. A title that its text lacks is put before it. What is
-    wrong with the input becomes a row of problems. Raises CorpusError for no such path, or a file of
-    no known kind.
+    wrong with the input becomes a row of problems. Raises CorpusError for no such path, a file of
+    no known kind, or a folder that holds nothing to read.
     """
     root = where(path)
     if not (root.is_dir() or (root.is_file() and root.suffix.lower() in readers.READERS)):
@@ -50,6 +47,8 @@ def load(path: str | os.PathLike[str] | None = None) -> Corpus:
     problems: Problems = []
     records = _folder(root, problems) if root.is_dir() else _file(root, root.name, {}, problems)
     articles = _articles(records, problems)
+    if articles.empty and not problems:
+        raise CorpusError(f"{root} holds no article: put files ({KINDS}) there, or name another folder")
     split = sentences.split(articles)
     titles = split[split["part"] == "title"].drop_duplicates("article").set_index("article")["text"]
     articles["title"] = articles["title"].fillna(articles["article"].map(titles).astype("str"))
@@ -60,11 +59,15 @@ def load(path: str | os.PathLike[str] | None = None) -> Corpus:
 
 
 def _folder(root: Path, problems: Problems) -> Iterator[readers.Record]:
-    """Yield the records of all files in and below a folder in order of their paths, hidden files left out."""
-    found = ((file.relative_to(root), file) for file in sorted(root.rglob("*")) if not file.is_dir())
-    files = {name: file for name, file in found if not any(part[0] == "." for part in name.parts)}
+    """Yield the records of all files in and below a folder in order of their paths, hidden ones left out."""
+    files = _files(root, problems)
     indexes = [name for name in files if name.name == INDEX]
-    index = dict(row for name in indexes for row in _index(name, files.pop(name), problems))
+    index: dict[Path, dict[str, str]] = {}
+    for place in indexes:
+        for name, cells in _index(place, files.pop(place), problems):
+            if index.setdefault(name, cells) is not cells:
+                twice = "listed twice in the index: the first row counts"
+                problems.append((str(name), None, twice, "drop one of its rows"))
     for name, file in files.items():
         row = index.pop(name, None)
         if row is None and any(folder / INDEX in indexes for folder in name.parents):
@@ -77,10 +80,31 @@ def _folder(root: Path, problems: Problems) -> Iterator[readers.Record]:
     problems += [(str(name), *gone) for name in index]
 
 
+def _files(root: Path, problems: Problems) -> dict[Path, Path]:
+    """Return each file in and below a folder by its path from there, hidden ones left out."""
+
+    def unread(error: OSError) -> None:
+        name = str(Path(error.filename).relative_to(root))
+        problems.append((name, None, f"cannot be read: {error.strerror}", "check that you may read it"))
+
+    files: dict[Path, Path] = {}
+    for place, folders, names in os.walk(root, onerror=unread, followlinks=True):
+        folder = Path(place)
+        if folder.is_symlink() and folder != root:
+            # It may lead round in a circle, or out of the corpus.
+            link = ("a link to a folder: not followed", "put the folder itself in its place")
+            problems.append((str(folder.relative_to(root)), None, *link))
+            folders.clear()
+            continue
+        folders[:] = sorted(name for name in folders if name[0] != ".")
+        files |= {(folder / name).relative_to(root): folder / name for name in names if name[0] != "."}
+    return dict(sorted(files.items()))
+
+
 def _index(name: Path, file: Path, problems: Problems) -> Iterator[tuple[Path, dict[str, str]]]:
     """Yield the rows of an index, each with the path of the file that it speaks of."""
     try:
-        rows = csv.DictReader(io.StringIO(file.read_text("utf-8-sig", "replace"), newline=""))
+        rows = readers.rows(file.read_text("utf-8-sig", "replace"))
         if "file" not in (rows.fieldnames or ()):
             problems.append((str(name), None, "an index without a column file", "name that column: file"))
         for row in rows:
@@ -119,24 +143,31 @@ def _file(file: Path, name: str, row: dict[str, str], problems: Problems) -> Ite
 
 
 def _headed(text: str, title: str) -> str:
-    """Return the text with its title before it, unless one of its first lines is, or begins, that title."""
-    top = [line for line in text.split("\n", 8)[:8] if line.count(" ") > 1 or line == title]
+    """Return the text with its title before it, unless one of its first 8 lines is that title.
+
+    A title may have more than the line, as the name of a site at either end: at its end where the line has
+    three words, else where the line is half of it or more.
+    """
     same = sentences.plain(title)
-    begun = (sentences.plain(line) for line in top if len(line) <= 2 * len(title))
-    given = not same or any(map(same.startswith, filter(None, begun)))
-    return text if given else f"{title}\n\n{text}"
+    for line in text.split("\n", 8)[:8]:
+        own = sentences.plain(line) if len(line) <= 2 * len(title) else ""
+        begins, most = same.startswith(own), 2 * len(own) >= len(same)
+        if (begins and own.count(" ") > 1) or (most and (begins or same.endswith(own))):
+            return text
+    return f"{title}\n\n{text}"
 
 
 def _articles(records: Iterator[readers.Record], problems: Problems) -> pd.DataFrame:
     """Return the table of articles, its words yet to be counted."""
-    numbers: defaultdict[str, count[int]] = defaultdict(partial(count, 2))
+    again: Counter[str] = Counter()
     first: dict[str, str] = {}
     rows: dict[str, readers.Record] = {}
     for record in records:
         path, name = record["path"], record["article"]
         unique = name
         while unique in rows:
-            unique = f"{name}-{next(numbers[name])}"
+            again[name] += 1
+            unique = f"{name}-{again[name] + 1}"
         if unique != name:
             why = f"another article named {name}: now {unique}"
             problems.append((path, name, why, "give each article a name of its own"))
@@ -145,7 +176,11 @@ def _articles(records: Iterator[readers.Record], problems: Problems) -> pd.DataF
             problems.append((path, unique, f"the same text as {same}", "remove one of them"))
         *when, wrong = dates.published(record["dated"], record.get("url"), record["text"])
         hint = "write it YYYY-MM-DD"
-        problems += [(path, unique, f"a date that does not exist: {said}", hint) for said in wrong]
+        problems += [(path, unique, f"a date that is not read as one day: {said}", hint) for said in wrong]
+        language = record.get("language", "en")
+        if not language.lower().startswith("en"):
+            why = f"its language is {language}: read as if it were English"
+            problems.append((path, unique, why, "leave it out, translate it, or correct its language"))
         dated = zip(("published", "date_basis", "date_evidence"), when, strict=True)
         rows[unique] = record | dict(dated) | {"article": unique}
     return tables.from_rows("articles", list(rows.values()))
