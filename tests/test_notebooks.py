@@ -98,6 +98,14 @@ def test_a_notebook_that_fails_or_warns_is_not_stored(tmp_path, capsys, source, 
     assert "Traceback (most recent call last)" not in capsys.readouterr().err.split("bad.ipynb stopped")[0]
 
 
+def test_a_kernel_that_dies_is_named_with_its_notebook_corpus_and_next_step(tmp_path):
+    path = tmp_path / "bad.ipynb"
+    cell = nbformat.v4.new_code_cell("import os; os._exit(1)")
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), path)
+    with pytest.raises(NotebookError, match=rf"bad\.ipynb stopped on {tmp_path}: Kernel died: .*fewer"):
+        notebooks.run(path, tmp_path)
+
+
 def test_a_folder_without_notebooks_is_an_error_that_says_what_to_do(tmp_path, monkeypatch):
     monkeypatch.setenv("PACTLENS_NOTEBOOKS", str(tmp_path))
     with pytest.raises(NotebookError, match="set PACTLENS_NOTEBOOKS"):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode
 from traitlets.config import Config
@@ -40,7 +40,7 @@ def find() -> list[Path]:
 def run(path: Path, corpus: Path | None = None) -> NotebookNode:
     """Return the notebook at `path` as it is after running every cell in a new kernel, on `corpus` if given.
 
-    Counts are 1..n. Raises NotebookError if a cell fails, warns or writes to stderr.
+    Counts are 1..n. Raises NotebookError if a cell fails, warns or writes to stderr, or the kernel dies.
     """
     notebook: NotebookNode = nbformat.read(path, as_version=4)
     environment = {key: value for key, value in os.environ.items() if key != "JPY_SESSION_NAME"}
@@ -65,6 +65,10 @@ def run(path: Path, corpus: Path | None = None) -> NotebookNode:
         except CellExecutionError as error:
             what = f"{error.ename}: {error.evalue}"
             raise NotebookError(f"{path.name} stopped: {what}\n{strip_ansi(str(error))}") from None
+        except (DeadKernelError, CellTimeoutError) as error:
+            on = environment.get("PACTLENS_CORPUS", "data/articles")
+            hint = "try again with more memory free, or with fewer articles"
+            raise NotebookError(f"{path.name} stopped on {on}: {error}: {hint}") from None
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if output.get("name") == "stderr":
