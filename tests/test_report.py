@@ -123,6 +123,18 @@ def test_a_folder_that_holds_other_things_is_not_replaced(place, name):
     assert {path.name: path.read_bytes() for path in made.iterdir()} == before
 
 
+def test_a_report_in_its_corpus_would_be_read_as_articles(place):
+    with pytest.raises(ReportError, match=r"lies in the corpus .* choose another --out"):
+        write(place, "corpus/report")
+    assert not (place / "corpus/report").exists()
+
+
+def test_progress_names_each_notebook_as_it_is_done(place):
+    said = []
+    report.write(place / "corpus", place / "report", said.append)
+    assert said == ["running 2 notebooks", "00-coverage.ipynb is done", "01-timeline.ipynb is done"]
+
+
 @pytest.mark.parametrize(
     ("address", "kept"),
     [

@@ -1,20 +1,31 @@
 """The command line: `pactlens report`, `tables` and `check`; progress goes to stderr, results to stdout."""
 
 import argparse
+import os
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 
 from pactlens import agreements, checks, claims, corpus, countries, signings, terms
-from pactlens.errors import PactlensError
+from pactlens.errors import PactlensError, ReportError
+from pactlens.tables import declared
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command; return its exit status: 0, 1 (problems were found, with --strict) or 2 (misuse)."""
+    """Run a command and return its exit status.
+
+    0; 1 if problems were found, with --strict; 2 for misuse; 141 where the reader of the output closed it.
+    """
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
+    except BrokenPipeError:
+        # `| head` has all that it wants; what Python would still write at its end goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
     except (PactlensError, OSError) as error:
         _say(f"pactlens: {error}")
         return 2
@@ -49,16 +60,30 @@ def _report(options: argparse.Namespace) -> int:
 
 
 def _tables(options: argparse.Namespace) -> int:
+    files = {name: options.out / f"{name}.{options.format}" for name in declared()}
+    for name, file in files.items():
+        corpus.keep_apart(file, options.corpus)
+        if file.exists() and _columns(file) != list(declared()[name].index):
+            raise ReportError(f"{file} is no table of pactlens and would be lost: choose another --out")
+    if options.out.exists() and not options.out.is_dir():
+        raise ReportError(f"{options.out} is no folder: choose another --out")
     made = tables(options.corpus)
     options.out.mkdir(parents=True, exist_ok=True)
-    for name, table in made.items():
-        file = options.out / f"{name}.{options.format}"
+    for name, file in files.items():
         if options.format == "csv":
-            table.to_csv(file, index=False, date_format="%Y-%m-%d", lineterminator="\n")
+            made[name].to_csv(file, index=False, date_format="%Y-%m-%d", lineterminator="\n")
         else:
-            table.to_parquet(file, index=False)
-        _say(f"{file}: {len(table):,} rows")
+            made[name].to_parquet(file, index=False)
+        _say(f"{file}: {len(made[name]):,} rows")
     return 0
+
+
+def _columns(file: Path) -> list[str]:
+    """Return the columns of a CSV or Parquet file; none if it is neither."""
+    try:
+        return list(pd.read_csv(file, nrows=0) if file.suffix == ".csv" else pq.read_schema(file).names)
+    except ValueError:
+        return []
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -74,23 +99,22 @@ def _parser() -> argparse.ArgumentParser:
     about = "Read news coverage of bilateral security agreements."
     parser = argparse.ArgumentParser(prog="pactlens", description=about)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    where = "folder of articles, or a file of records"
+    parser.add_argument("--version", action="version", version=f"pactlens {version('pactlens')}")
 
     report = commands.add_parser("report", help="run the notebooks on a corpus and write them as HTML pages")
-    report.add_argument(
-        "corpus", type=Path, nargs="?", metavar="CORPUS", help=f"{where}; default: data/articles"
-    )
     report.add_argument("--out", type=Path, default=Path("reports"), metavar="DIR", help="default: reports")
     report.set_defaults(run=_report)
 
     write = commands.add_parser("tables", help="write every table of a corpus as a file")
-    write.add_argument("corpus", type=Path, metavar="CORPUS", help=where)
     write.add_argument("--out", type=Path, required=True, metavar="DIR", help="made if it is not there")
     write.add_argument("--format", choices=("csv", "parquet"), default="csv", help="default: csv")
     write.set_defaults(run=_tables)
 
     check = commands.add_parser("check", help="print what is wrong with the files of a corpus")
-    check.add_argument("corpus", type=Path, metavar="CORPUS", help=where)
     check.add_argument("--strict", action="store_true", help="exit with status 1 if anything is wrong")
     check.set_defaults(run=_check)
+
+    where = "folder of articles, or file of records; default: $PACTLENS_CORPUS, else data/articles"
+    for command in (report, write, check):
+        command.add_argument("corpus", type=Path, nargs="?", metavar="CORPUS", help=where)
     return parser

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from pactlens import arrowtext, datafiles, dates, readers, sentences, tables
-from pactlens.errors import CorpusError
+from pactlens.errors import CorpusError, ReportError
 
 INDEX = "index.csv"
 KINDS = ", ".join(readers.READERS)
@@ -30,6 +30,12 @@ class Corpus(NamedTuple):
 def where(path: str | os.PathLike[str] | None = None) -> Path:
     """Return which corpus is meant: the path given, else $PACTLENS_CORPUS, else data/articles."""
     return Path(path or os.environ.get("PACTLENS_CORPUS") or datafiles.folder() / "articles")
+
+
+def keep_apart(out: Path, source: Path | None) -> None:
+    """Raise ReportError if `out` is or lies in the corpus at `source`: it would be read as articles."""
+    if out.resolve().is_relative_to(root := where(source).resolve()):
+        raise ReportError(f"{out} lies in the corpus {root}: choose another --out")
 
 
 def load(path: str | os.PathLike[str] | None = None) -> Corpus:

@@ -6,7 +6,7 @@ class PactlensError(Exception):
 
 
 class CorpusError(PactlensError):
-    """The corpus as a whole cannot be read: no such folder, or a file of an unknown kind."""
+    """The corpus as a whole cannot be read: no such folder, no article in it, or a file of an unknown kind."""
 
 
 class DataError(PactlensError):
@@ -22,4 +22,4 @@ class NotebookError(PactlensError):
 
 
 class ReportError(PactlensError):
-    """A report cannot be written where it is asked for."""
+    """A report or tables cannot be written where they are asked for."""

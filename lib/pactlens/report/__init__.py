@@ -5,11 +5,11 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 from nbconvert import HTMLExporter
-from nbformat import NotebookNode
 
 from pactlens import corpus, notebooks
 from pactlens.charts.rows import of
@@ -28,8 +28,9 @@ def write(
 
     `source` as in corpus.load. The pages are made in a temporary folder beside `out` and renamed at the end,
     so that a run that fails (NotebookError) leaves the last report as it was. Raises ReportError if `out`
-    holds anything but a report.
+    holds anything but a report, or lies in the corpus.
     """
+    corpus.keep_apart(out, source)
     out = out.resolve()
     _check_replaceable(out)
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -60,16 +61,16 @@ def _run(source: Path, folder: Path, say: Callable[[str], None]) -> list[Page]:
     folder.mkdir()
     copies = [Path(shutil.copy(path, folder)) for path in notebooks.find()]
 
-    def run(path: Path) -> NotebookNode:
-        say(f"running {path.name}")
-        return notebooks.run(path, source)
-
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        done = list(pool.map(run, copies))
+    say(f"running {len(copies)} notebooks")
     export = HTMLExporter(
         extra_template_basedirs=[str(HERE)], template_name="template", exclude_anchor_links=True
     ).from_notebook_node
-    return [page(path.stem, export(node)[0]) for path, node in zip(copies, done, strict=True)]
+    pages = []
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        for path, node in zip(copies, pool.map(partial(notebooks.run, corpus=source), copies), strict=True):
+            say(f"{path.name} is done")
+            pages.append(page(path.stem, export(node)[0]))
+    return pages
 
 
 def render(coverage: Corpus, source: Path, pages: list[Page]) -> dict[str, str]:
