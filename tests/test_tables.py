@@ -40,3 +40,9 @@ def test_the_dictionary_gives_every_column_a_meaning() -> None:
     dictionary = tables.dictionary()
     assert dictionary[["table", "column"]].duplicated().sum() == 0
     assert dictionary["meaning"].str.len().gt(0).all()
+
+
+def test_rows_stand_in_a_sentence_of_the_same_article() -> None:
+    rows = pd.DataFrame({"article": ["a", "a", "b"], "sentence": [0, 1, 0]})
+    assert tables.stands_in(rows, rows.tail(1)).tolist() == [False, False, True]
+    assert not tables.stands_in(rows, rows.head(0)).any()

@@ -81,17 +81,14 @@ def _bounded(data: Bytes, low: Integers, high: Integers, start: Integers, end: I
     return bounded
 
 
-def _leftmost_longest(start: Integers, end: Integers) -> Integers:
-    order = np.lexsort((-end, start))
-    start, end = start[order], end[order]
-    alone = start >= np.concatenate([[0], np.maximum.accumulate(end)[:-1]])
-    leader = np.maximum.accumulate(np.where(alone, np.arange(len(start)), 0))
-    reached = 0
-    # What overlaps a span's neighbour but not the span itself is rare: it is looked at one by one.
-    for i in np.flatnonzero(~alone & (start >= end[leader])):
-        if start[i] >= reached:
-            alone[i], reached = True, end[i]
-    return order[alone]
+def _leftmost_longest(start: Integers, end: Integers) -> list[int]:
+    """Return which spans are left when each drops those that begin before it ends."""
+    order, kept, reached = np.lexsort((-end, start)), [], 0
+    for span, first, last in zip(order.tolist(), start[order].tolist(), end[order].tolist(), strict=True):
+        if first >= reached:
+            kept.append(span)
+            reached = last
+    return kept
 
 
 def _found_in(first: int, data: Bytes, offsets: Integers, automaton: Any) -> Found:

@@ -1,15 +1,15 @@
 """Which countries a text names: the lexicon, its groups, and the mentions in sentences."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
-from itertools import islice, zip_longest
+from functools import cache, partial
+from itertools import zip_longest
 
 import numpy as np
 import pandas as pd
 
 from pactlens import arrowtext, contexts, datafiles
 from pactlens.errors import DataError
-from pactlens.tables import conform
+from pactlens.tables import conform, stands_in
 
 KINDS = ("name", "demonym", "capital", "abbreviation")
 
@@ -76,23 +76,13 @@ def _asked() -> tuple[arrowtext.Flags, arrowtext.Flags]:
     return several | (ruled & ~plain)[first], ~several & (ruled & plain)[first]
 
 
-def _whole_texts(sentences: pd.DataFrame) -> contexts.Whole:
-    """Return a function from articles to their texts in `sentences`, which are grouped when first asked."""
-
-    @cache
-    def grouped() -> dict[str, arrowtext.Integers]:
-        # Grouped by number: by name, each name would become a Python string several times.
-        number, names = pd.factorize(sentences["article"])
-        return dict(zip(names.tolist(), pd.Series(number).groupby(number).indices.values(), strict=True))
-
-    def whole(articles: Iterable[str]) -> dict[str, str]:
-        rows = {article: grouped()[article] for article in articles}
-        if not rows:
-            return {}
-        texts = iter(sentences["text"].iloc[np.concatenate([*rows.values()])].fillna("").tolist())
-        return {article: " ".join(islice(texts, len(own))) for article, own in rows.items()}
-
-    return whole
+def _whole_texts(sentences: pd.DataFrame, articles: Iterable[str]) -> dict[str, str]:
+    """Return the whole text of each of some articles."""
+    own = sentences[sentences["article"].isin(set(articles))]
+    texts: dict[str, list[str]] = {}
+    for article, text in zip(own["article"].tolist(), own["text"].fillna("").tolist(), strict=True):
+        texts.setdefault(article, []).append(text)
+    return {article: " ".join(parts) for article, parts in texts.items()}
 
 
 def _meant(found: arrowtext.Found, sentences: pd.DataFrame) -> arrowtext.Integers:
@@ -101,7 +91,7 @@ def _meant(found: arrowtext.Found, sentences: pd.DataFrame) -> arrowtext.Integer
     meant: arrowtext.Integers = _senses()[found.form, 0]
     unsure = np.flatnonzero(always[found.form] | (before_capital[found.form] & found.capital))
     meant[unsure] = -1
-    whole, (number, rules) = _whole_texts(sentences), _rules()
+    whole, (number, rules) = partial(_whole_texts, sentences), _rules()
     for senses in _senses().T:
         unsure = unsure[meant[unsure] < 0]
         sense = senses[found.form[unsure]]
@@ -137,6 +127,4 @@ def mentions(sentences: pd.DataFrame, kinds: Sequence[str] = KINDS) -> pd.DataFr
 
 def counted(table: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of `table` (with article and sentence) that stand in no teaser."""
-    teasers = sentences.loc[sentences["part"] == "teaser", ["article", "sentence"]]
-    rows = pd.MultiIndex.from_frame(table[["article", "sentence"]])
-    return table[~rows.isin(pd.MultiIndex.from_frame(teasers))]
+    return table[~stands_in(table, sentences[sentences["part"] == "teaser"])]

@@ -40,8 +40,8 @@ def log_ratio_interval(a: Values, b: Values, n1: Values, n2: Values, tests: int 
     # The upper end for a is what remains of the lower end for b.
     low, rest = (np.nan_to_num(betaincinv(x, y + 1, 0.025 / tests)) for x, y in ((a, b), (b, a)))
     with np.errstate(divide="ignore"):
-        ends = (np.log2(low / (1 - low)), np.log2((1 - rest) / rest))
-        return Interval(*(end + np.log2(n2 / n1) for end in ends))
+        sizes = np.log2(n2 / n1)
+        return np.log2(low / (1 - low)) + sizes, np.log2((1 - rest) / rest) + sizes
 
 
 def log_ratio_conservative(a: Values, b: Values, n1: Values, n2: Values, tests: int = 1) -> Array:
@@ -62,6 +62,17 @@ def log_odds(
     delta = np.log(first / rest1) - np.log(second / rest2)
     var = 1 / first + 1 / second + (1 / rest1 + 1 / rest2 if variance == 4 else 0)
     return delta, delta / np.sqrt(var)
+
+
+def _sides(target: pd.Series | Collection[str], words: pd.Series) -> dict[str, pd.Series]:
+    """Return the words of each article in the target, and of each in the rest."""
+    if not (isinstance(target, pd.Series) and pd.api.types.is_bool_dtype(target)):
+        target = pd.Series(words.index.isin(list(target)), words.index)
+    inside = target.reindex(words.index).astype("boolean")
+    sides = {"target": words[inside.fillna(False)], "rest": words[~inside.fillna(True)]}
+    if not all(side.sum() for side in sides.values()):
+        raise TableError("keyness needs words in the target and in the rest: choose another target")
+    return sides
 
 
 def keyness(
@@ -85,21 +96,13 @@ def keyness(
     """
     from scipy.stats import false_discovery_control
 
-    words = lengths(terms) if words is None else words
-    if not (isinstance(target, pd.Series) and pd.api.types.is_bool_dtype(target)):
-        target = pd.Series(words.index.isin(list(target)), words.index)
-    group = target.reindex(words.index).map({True: "target", False: "rest"}).dropna()
-    sizes = words[group.index].groupby(group).sum()
-    if len(sizes) < 2 or not sizes.all():
-        raise TableError("keyness needs words in the target and in the rest: choose another target")
-    rows = terms[["article", "term", "n"]].astype({"n": float}).assign(group=terms["article"].map(group))
-    rows = rows.dropna(subset="group")
-    rows = rows[rows.groupby("term")["n"].transform("sum") >= least]
-    sums = rows.pivot_table("n", "term", "group", "sum", fill_value=0.0)
-    sums = sums.reindex(columns=["target", "rest"], fill_value=0.0)
-    a, b = sums.to_numpy().T
-    n1, n2 = float(sizes["target"]), float(sizes["rest"])
-    out = pd.DataFrame({"a": a, "b": b, "n1": n1, "n2": n2}, index=sums.index).astype(int)
+    sides = _sides(target, lengths(terms) if words is None else words)
+    terms = terms.astype({"n": float})
+    rows = {name: terms[terms["article"].isin(side.index)] for name, side in sides.items()}
+    hits = pd.DataFrame({name: own.groupby("term")["n"].sum() for name, own in rows.items()})
+    hits = hits[hits.sum(axis=1) >= least].fillna(0)
+    (a, b), (n1, n2) = hits.to_numpy().T, (float(side.sum()) for side in sides.values())
+    out = pd.DataFrame({"a": a, "b": b, "n1": n1, "n2": n2}, index=hits.index).astype(int)
     out["per_1000_words_target"], out["per_1000_words_rest"] = 1000 * a / n1, 1000 * b / n2
     out["expected"] = (a + b) * n1 / (n1 + n2)
     out[f"G2_{cells}_cell"] = g2 = likelihood_ratio(a, b, n1, n2, cells)
@@ -110,8 +113,8 @@ def keyness(
     out["log_ratio_smoothed"] = (a == 0) | (b == 0)
     out["log_ratio_conservative"] = lrc = log_ratio_conservative(a, b, n1, n2, tests=max(len(out), 1))
     out["log_odds"], out["z_4_term"] = log_odds(a, b, n1, n2, a + b, n1 + n2)
-    for name in ("target", "rest"):
-        own = statistics.dispersion(rows[rows["group"] == name], words[group.index[group == name]])
-        out[f"DP_{name}"] = own["DP"]
-    out["one_article"] = rows.groupby("term")["n"].max() > (a + b) / 2
+    shown = {name: own[own["term"].isin(out.index)] for name, own in rows.items()}
+    for name, side in sides.items():
+        out[f"DP_{name}"] = statistics.dispersion(shown[name], side)["DP"]
+    out["one_article"] = pd.concat(shown.values()).groupby("term")["n"].max() > (a + b) / 2
     return out.iloc[np.lexsort((out.index, -g2, -lrc))].reset_index()

@@ -10,7 +10,7 @@ import pandas as pd
 from datasketch import MinHash, MinHashLSH
 from scipy.sparse import csr_array
 
-from pactlens import arrowtext, terms
+from pactlens import arrowtext, tables, terms
 from pactlens.corpus import Corpus, words
 
 SIZE = 7
@@ -200,10 +200,7 @@ def copies(corpus: Corpus, threshold: float = 0.5, size: int = SIZE) -> pd.DataF
 
 def without_copies(corpus: Corpus, threshold: float = 0.5) -> Corpus:
     """Return the corpus without the sentences of `copies`, and without their words in articles.words."""
-    gone, here = (
-        pd.MultiIndex.from_frame(table[["article", "sentence"]])
-        for table in (copies(corpus, threshold), corpus.sentences)
-    )
-    sentences = corpus.sentences[~here.isin(gone)].reset_index(drop=True)
+    copied = tables.stands_in(corpus.sentences, copies(corpus, threshold))
+    sentences = corpus.sentences[~copied].reset_index(drop=True)
     articles = corpus.articles.assign(words=words(corpus.articles, sentences))
     return corpus._replace(articles=articles, sentences=sentences)

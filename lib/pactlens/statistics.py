@@ -1,7 +1,5 @@
 """Intervals and dispersion for counts of words in articles; arrays in, arrays out."""
 
-from typing import NamedTuple
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -9,14 +7,9 @@ from scipy.sparse import csc_array
 from scipy.special import gammainccinv, gammaincinv, rel_entr
 
 Array = npt.NDArray[np.float64]
+# The low and the high ends of 95 % confidence intervals, one value a row.
+Interval = tuple[Array, Array]
 SEED = 20240613
-
-
-class Interval(NamedTuple):
-    """The two ends of a 95 % confidence interval, one value a row."""
-
-    low: Array
-    high: Array
 
 
 def wilson(hits: npt.ArrayLike, of: npt.ArrayLike) -> Interval:
@@ -26,14 +19,14 @@ def wilson(hits: npt.ArrayLike, of: npt.ArrayLike) -> Interval:
     z = 1.959963984540054
     half = z * np.sqrt(x * (1 - x / n) + z**2 / 4)
     low, high = ((x + z**2 / 2 + end) / (n + z**2) for end in (-half, half))
-    return Interval(np.maximum(low, 0), np.minimum(high, 1))
+    return np.maximum(low, 0), np.minimum(high, 1)
 
 
 def poisson_interval(count: npt.ArrayLike, exposure: npt.ArrayLike) -> Interval:
     """Return the exact Poisson interval (Garwood 1936) of the rates `count` / `exposure`."""
     k, t = np.asarray(count, float), np.asarray(exposure, float)
     t = np.where(t > 0, t, np.nan)
-    return Interval(np.nan_to_num(gammaincinv(k, 0.025)) / t, gammainccinv(k + 1, 0.025) / t)
+    return np.nan_to_num(gammaincinv(k, 0.025)) / t, gammainccinv(k + 1, 0.025) / t
 
 
 def bootstrap(terms: pd.DataFrame, words: pd.Series, times: int = 999) -> pd.DataFrame:

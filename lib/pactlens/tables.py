@@ -5,6 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from pactlens.errors import TableError
@@ -45,3 +47,9 @@ def conform(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 def from_rows(name: str, rows: Sequence[Mapping[str, Any] | tuple[Any, ...]]) -> pd.DataFrame:
     """Return table `name` made of dicts (a key that one lacks is a missing value), or of whole tuples."""
     return conform(name, pd.DataFrame(rows, columns=list(declared()[name].index)))
+
+
+def stands_in(table: pd.DataFrame, sentences: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Return which rows of `table` stand in one of `sentences`; both have article and sentence."""
+    place = ["article", "sentence"]
+    return pd.MultiIndex.from_frame(table[place]).isin(pd.MultiIndex.from_frame(sentences[place]))
