@@ -20,12 +20,61 @@ def marks(chart):
     return [line for axes in chart.figure.axes for line in axes.lines if line.get_gid()]
 
 
+def places(tables: Tables) -> pd.DataFrame:
+    return charts.marks(charts.counts(tables.checks, tables.reference).assign(own=True))[0]
+
+
 @ALL
 def test_every_count_with_a_day_is_marked_and_no_text_lies_on_another(tables: Tables) -> None:
-    chart = charts.verdicts(tables.checks, tables.reference)
-    assert len(marks(chart)) == len(charts.counts(tables.checks, tables.reference))
+    chart, counted = (f(tables.checks, tables.reference) for f in (charts.verdicts, charts.counts))
+    assert places(tables)["n"].sum() == len(counted)
+    assert len(marks(chart)) == len(places(tables)) < charts.SLOTS * 20
     assert len(chart.table) == len(tables.checks)
     assert overlapping(chart.figure) == []
+    right = (counted["verdict"] == "agrees").sum()
+    assert f"{right:,} of {len(counted):,} agree" in chart.title or not len(counted)
+
+
+def test_equal_claims_are_counted_each_and_drawn_once() -> None:
+    tables = five()
+    twice = pd.concat([tables.checks, tables.checks.assign(article="again")])
+    once, more = (charts.verdicts(checks, tables.reference) for checks in (tables.checks, twice))
+    assert len(marks(more)) == len(marks(once))
+    assert once.title == "Counts of who has signed: 2 of 4 agree with the reference."
+    assert more.title == "Counts of who has signed: 4 of 8 agree with the reference."
+
+
+def test_many_claims_of_a_day_and_number_are_one_larger_mark() -> None:
+    tables = many()
+    hundred = pd.concat([tables.checks, *[tables.checks.head(1)] * 99])
+    drawn, days = charts.marks(charts.counts(hundred, tables.reference).assign(own=True))
+    assert days != "one day" and drawn["n"].max() >= 100
+    chart = charts.verdicts(hundred, tables.reference)
+    assert f"all claims of {days}" in chart.caption
+    sizes = dict(zip(drawn.index, (mark.get_markersize() for mark in marks(chart)), strict=True))
+    assert sizes[drawn["n"].idxmax()] > sizes[drawn["n"].idxmin()]
+
+
+def test_no_line_runs_through_a_label_and_no_mark_covers_a_name() -> None:
+    tables = five()
+    row = tables.checks[tables.checks["kind"] == "signed_total"].head(1)
+    places = [
+        ("2024-06-27", 20),
+        ("2024-06-27", 21),
+        ("2024-07-08", 19),
+        ("2024-09-04", 19),
+        ("2024-09-04", 20),
+    ]
+    rows = [row.assign(as_of=pd.Timestamp(day), value=value) for day, value in places]
+    chart = charts.verdicts(pd.concat(rows), tables.reference)
+    assert overlapping(chart.figure) == []
+    (axes,) = chart.figure.axes
+    boxes = [text.get_window_extent() for text in axes.texts]
+    lines = [line for line in axes.lines[1:] if not line.get_gid()]
+    paths = [line.get_path().transformed(line.get_transform()) for line in lines]
+    assert not any(path.intersects_bbox(box, filled=False) for path in paths for box in boxes)
+    assert not any(mark.get_window_extent().overlaps(box) for mark in marks(chart) for box in boxes)
+    assert len(boxes) > len(rows)
 
 
 def test_a_verdict_is_told_by_shape_colour_and_word() -> None:
@@ -33,7 +82,7 @@ def test_a_verdict_is_told_by_shape_colour_and_word() -> None:
     chart = charts.verdicts(tables.checks, tables.reference)
     words = [text.get_text() for text in chart.figure.axes[0].texts]
     for verdict, (shape, colour) in charts.LOOKS.items():
-        rows = charts.counts(tables.checks, tables.reference)
+        rows = places(tables)
         wanted = (rows["verdict"] == verdict).sum()
         assert (
             sum(
@@ -48,7 +97,7 @@ def test_a_verdict_is_told_by_shape_colour_and_word() -> None:
 def test_the_marks_lead_to_their_sentences() -> None:
     tables = five()
     svg = charts.verdicts(tables.checks, tables.reference).svg()
-    for link in charts.counts(tables.checks, tables.reference)["link"]:
+    for link in places(tables)["link"]:
         assert f'href="{link}"' in svg
 
 
@@ -75,12 +124,15 @@ def test_the_wider_coverage_may_be_empty() -> None:
     coded = agreements.coded().head(0)
     none = charts.verdicts(tables.checks.head(0), tables.reference, coded)
     assert "No claim" in none.title
+    assert (
+        " 0 of 0 " not in charts.verdicts(tables.checks.head(0), tables.reference, agreements.coded()).title
+    )
 
 
 def test_scores_have_wilson_intervals() -> None:
     row, _, none = charts.scores(SCORES).to_dict("records")
     assert (row["precision"], row["recall"]) == (40 / 42, 1)
-    assert row["precision low"] == pytest.approx(float(statistics.wilson(40, 42).low))
+    assert row["precision low"] == pytest.approx(float(statistics.wilson(40, 42)[0]))
     assert row["F1"] == pytest.approx(80 / 82)
     assert pd.isna(none["precision"]) and pd.isna(none["recall high"]) and pd.isna(none["F1"])
     assert charts.scores(SCORES.head(0)).empty

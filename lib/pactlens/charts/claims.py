@@ -4,25 +4,27 @@ import numpy as np
 import pandas as pd
 from matplotlib.dates import date2num
 from matplotlib.figure import Figure as Canvas
+from matplotlib.path import Path
+from matplotlib.transforms import Bbox
 
 from pactlens import checks, evidence, figure, statistics, tables
 from pactlens.charts import timeline
-from pactlens.charts.rows import empty, of, series
+from pactlens.charts.rows import empty, links, of, series
 
 SAID = {"signed_total": "{} signed", "ordinal": "number {}", "others_signed": "{} others signed"}
 # A verdict is told by shape, by colour, and by a word.
 LOOKS = {"agrees": ("o", figure.GREEN), "differs": ("X", figure.RED), "cannot tell": ("s", figure.GREY)}
 # More labels than this do not fit; numbers this far beyond the reference are of something else.
 LABELS, STEPS, FAR = 14, 16, 12
+# More marks than this hide each other: then each is of several days, so many to a chart.
+MANY, SLOTS = 150, 60
 MONTH = pd.Timedelta(days=30)
-# Of equal claims, what is told of the first.
-FIRST = ("article", "link", "why")
 
 
 def verdicts(
     checked: pd.DataFrame, agreements: pd.DataFrame, coded: pd.DataFrame | None = None
 ) -> figure.Figure:
-    """Chart each claim of how many have signed on its day, over the reference, with its verdict.
+    """Chart what is claimed of how many have signed, on its day, over the reference, with its verdict.
 
     `checked` as `checks.check`, `agreements` as `agreements.load`. `coded` (`agreements.coded`) adds a
     second, hollow layer: counts and days of signing that were coded by hand from the wider coverage.
@@ -30,27 +32,26 @@ def verdicts(
     line, table = timeline.counted(agreements), listed(checked)
     rows = counts(checked, agreements).assign(own=True)
     title = f"Counts of who has signed: {_right(rows)} agree with the reference"
-    caption = (
-        "Line: the reference, agreements.csv. Marks: what is claimed, on the day that it speaks of (that of "
-        "publication, or one that the text gives). Round: agrees; cross: differs; square: cannot tell. Other "
-        "claims, and those without a day, are in the table."
-    )
+    title = title if len(rows) else "No claim of how many have signed has a known day"
+    wider = ""
     if coded is not None:
         theirs = coded_checks(coded, agreements)
-        wider = pd.concat([counts(theirs, agreements), dated(coded, line)]).assign(own=False)
-        title += f"; in the wider coverage, {_right(wider)} counts and days of signing"
-        caption += f" Hollow: coded by hand from {of(coded['url'].nunique(), 'page')}, coded_coverage.csv."
-        wider = wider.drop_duplicates(["as_of", "value", "verdict"])
-        rows, table = pd.concat([rows, wider]), listed(pd.concat([checked, theirs]))
+        layer = pd.concat([counts(theirs, agreements), dated(coded, line)]).assign(own=False)
+        title += f"; in the wider coverage, {_right(layer)} counts and days of signing agree"
+        wider = f" Hollow: coded by hand from {of(coded['url'].nunique(), 'page')}, coded_coverage.csv."
+        rows, table = pd.concat([rows, layer]), listed(pd.concat([linked(checked), theirs]))
+    drawn, days = marks(rows)
+    caption = (
+        f"Line: the reference, agreements.csv. Each mark: all claims of {days} with one number and verdict, "
+        "the larger the more (+ 2: and two articles more), on the day that they speak of: that of "
+        "publication, or one that the text gives. Round: agrees; cross: differs; square: cannot tell."
+        f"{wider} Other claims, and those without a day, are in the table."
+    )
     if rows.empty or line.empty:
         return empty("No claim of how many have signed has a known day.", caption, table)
-    rows = rows.sort_values(["value", "as_of", "own"], ignore_index=True)
-    rows["said"] += ", " + rows["verdict"]
+    alt = f"Marks over a step line: {series(drawn['said'])}."
     with figure.style():
-        drawn = _picture(rows, line)
-    return figure.Figure(
-        drawn, f"{title}.", f"Marks over a step line: {series(rows['said'])}.", caption, table
-    )
+        return figure.Figure(_picture(drawn, line), f"{title}.", alt, caption, table)
 
 
 def scores(measures: pd.DataFrame) -> pd.DataFrame:
@@ -68,27 +69,46 @@ def scores(measures: pd.DataFrame) -> pd.DataFrame:
 
 
 def counts(checked: pd.DataFrame, agreements: pd.DataFrame) -> pd.DataFrame:
-    """Return the claims of how many have signed that have a day; equal ones of a day are one row.
-
-    Columns: as_of, value, kind, verdict, articles (how many say so), said (in words), and FIRST.
-    """
+    """Return the claims of how many have signed that have a day, with `link` and `said` (in words)."""
     most = len(agreements) + FAR
     rows = checked[checked["kind"].isin(list(SAID)) & checked["as_of"].notna() & (checked["value"] <= most)]
-    rows = rows.sort_values(["as_of", "value", "kind", "article", "sentence"]).assign(link=_links)
-    same = rows.groupby(["as_of", "value", "kind", "verdict"], as_index=False)
-    out = same.agg(articles=("article", "nunique"), **{name: (name, "first") for name in FIRST})
-    more = np.where(out["articles"] > 1, " + " + (out["articles"] - 1).astype("str"), "")
-    return out.assign(said=out["article"].str.slice(0, 28) + more + ": " + _said(out))
+    rows = rows.sort_values(["as_of", "value", "kind", "article", "sentence"])
+    return linked(rows).assign(said=_said(rows))
+
+
+def marks(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Return one row a mark, and the days that each is of, in words: claims of equal number and verdict.
+
+    `rows` as `counts`, with `own` (False: of the wider coverage). Columns: own, as_of (their mean), value,
+    verdict, n (claims), named (True: there is room for a label), said; article, link and why of the first.
+    """
+    same = ["own", "slot", "value", "verdict", "kind"]
+    rows = rows.assign(slot=(rows["as_of"] - rows["as_of"].min()).dt.days)
+    own = rows.loc[rows["own"], same]
+    named, every = len(own.drop_duplicates()) <= LABELS, 1
+    if len(own.drop_duplicates(same[:-1])) > MANY:
+        every += int(own["slot"].max()) // SLOTS
+    rows["kind"] = rows["kind"].where(rows["own"] & named, "")
+    rows["slot"] = (rows["slot"] // every * every).where(rows["own"], rows["slot"])
+    of_first = {name: (name, "first") for name in ("article", "link", "why", "said")}
+    whole = {"as_of": ("as_of", "mean"), "n": ("as_of", "size"), "articles": ("article", "nunique")}
+    out = rows.groupby(same, as_index=False).agg(**whole, **of_first)
+    more = [f" + {others:,}" * (others > 0) for others in out["articles"] - 1]
+    said = out["article"].str.slice(0, 28) + pd.Series(more, out.index, "str")
+    said += ": " + out["said"] + ", " + out["verdict"]
+    out = out.assign(said=said, named=named & out["own"])
+    out = out.sort_values(["value", "as_of", "own"], ignore_index=True)
+    return out, "one day" if every == 1 else f"{every} days"
 
 
 def dated(coded: pd.DataFrame, line: pd.DataFrame) -> pd.DataFrame:
     """Return the coded days of signing, each at the step of `line` that it is of, in columns of `counts`."""
     rows = coded[(coded["kind"] == "signed") & (coded["precision"] == "day")].drop(columns="value")
-    rows = rows.drop_duplicates(["on", "country"]).merge(line, on="country")
+    rows = rows.merge(line, on="country")
     rows["verdict"] = np.where(rows["on"] == rows["signed_on"], "agrees", "differs")
-    rows["said"] = rows["partner"] + " signed"
+    rows["said"], rows["article"] = rows["partner"] + " signed", rows["url"]
     names = {"on": "as_of", "total": "value", "outlet": "why", "url": "link"}
-    return rows.rename(columns=names)[["verdict", "said", *names.values()]]
+    return rows.rename(columns=names)[["article", "kind", "verdict", "said", *names.values()]]
 
 
 def coded_checks(coded: pd.DataFrame, agreements: pd.DataFrame) -> pd.DataFrame:
@@ -96,15 +116,21 @@ def coded_checks(coded: pd.DataFrame, agreements: pd.DataFrame) -> pd.DataFrame:
     rows = coded[coded["kind"].isin(list(SAID))]
     rows = rows.assign(article=rows["url"], as_of=rows["published"], evidence=_said(rows), rule="coded")
     rows = tables.conform("claims", rows.assign(sentence=0, start=0, end=0))
-    return checks.check(rows, agreements, tables.from_rows("signings", []))
+    checked = checks.check(rows, agreements, tables.from_rows("signings", []))
+    return checked.assign(link=checked["article"])
 
 
 def listed(checked: pd.DataFrame) -> pd.DataFrame:
     """Return the checks for a reader: where, what is claimed, what the reference gives, verdict and why."""
-    rows = checked.sort_values(["as_of", "article", "sentence", "start"])
+    rows = linked(checked).sort_values(["as_of", "article", "sentence", "start"])
     claimed = rows["kind"].str.replace("_", " ") + " " + rows["operator"] + " " + rows["value"].astype("str")
-    shown = ["article", "evidence", "claimed", "as_of", "expected", "verdict", "why"]
-    return rows.assign(claimed=claimed)[shown].assign(link=_links(rows))
+    shown = ["article", "evidence", "claimed", "as_of", "expected", "verdict", "why", "link"]
+    return rows.assign(claimed=claimed)[shown]
+
+
+def linked(checked: pd.DataFrame) -> pd.DataFrame:
+    """Return checks with the link to their sentence, if they have none."""
+    return checked if "link" in checked else checked.assign(link=links(checked))
 
 
 def _said(rows: pd.DataFrame) -> pd.Series:
@@ -113,52 +139,57 @@ def _said(rows: pd.DataFrame) -> pd.Series:
     return pd.Series(said, rows.index, "str")
 
 
-def _links(rows: pd.DataFrame) -> list[str]:
-    """Return the address of each row: its sentence, or the published page that stands for an article."""
-    pairs = zip(rows["article"], rows["sentence"], strict=True)
-    return [one if "://" in one else evidence.link(one, number) for one, number in pairs]
-
-
 def _right(rows: pd.DataFrame) -> str:
-    return f"{(rows['verdict'] == 'agrees').sum()} of {len(rows)}"
+    return f"{(rows['verdict'] == 'agrees').sum():,} of {len(rows):,}"
 
 
 def _picture(rows: pd.DataFrame, line: pd.DataFrame) -> Canvas:
-    """Draw the claims `rows` (of `counts`) over `line`, with a month before the first and after the last."""
+    """Draw the `marks` over `line`, with a month before the first and after the last."""
     days, value, starts = date2num(rows["as_of"]), rows["value"].to_numpy(float), date2num(line["signed_on"])
-    named = rows["own"].to_numpy() & (rows["own"].sum() <= LABELS)
-    # Above the line to the left of a day nothing stands, as the line only rises: labels pile up there.
-    passed = np.append(0, line["total"])[np.searchsorted(starts, days, side="right")]
-    level = np.maximum(value, passed) + 0.7
+    named = rows["named"].to_numpy()
+    # Left of the first day labelled nothing stands above the line, as it only rises: labels pile up there.
+    edge = days[named].min(initial=days.max())
+    totals = np.append(0, line["total"])
+    passed = totals[np.searchsorted(starts, days, side="right")]
+    level = np.maximum(value, totals[np.searchsorted(starts, edge, side="right")]) + 0.7
     level[named] = np.maximum.accumulate(level[named] - np.arange(named.sum())) + np.arange(named.sum())
     near = line["signed_on"].between(rows["as_of"].min() - MONTH, rows["as_of"].max() + MONTH)
     steps = line[near & line["counted"] & (line["total"] <= level.max())]
     steps = steps if named.any() and len(steps) <= STEPS else steps.head(0)
     low, high = min([*value, *passed, *steps["total"]]) - 1.5, level.max() + 1
-    left = timeline.LETTER * rows["said"].str.len().where(named, 0) + 30
+    left = timeline.LETTER * rows.loc[named, "said"].str.len().max() + 30 if named.any() else 20
     right = timeline.LETTER * steps["partner"].str.len() + 20
-    at = [*days, *date2num(steps["signed_on"])]
-    ends = timeline.limits(at, [*left, *right * 0], [*left * 0 + 20, *right])
+    at = [edge, *days, *date2num(steps["signed_on"])]
+    ends = timeline.limits(at, [left, *days * 0 + 20, *right * 0], [0, *days * 0 + 20, *right])
     point = (ends[1] - ends[0]) / timeline.INSIDE
     drawn = figure.canvas(min(timeline.ROW * (high - low), 6) + timeline.REST)
     axes = drawn.subplots()
     timeline.step_line(axes, line, ends)
-    for start, total, partner in steps[["signed_on", "total", "partner"]].itertuples(index=False):
-        # Clear of a mark that stands on the step.
-        beside = ((days >= date2num(start)) & (days < date2num(start) + 3)).any()
-        place = (date2num(start), total - 0.5), (13 if beside else 6, 0)
-        axes.annotate(partner, *place, textcoords="offset points", va="center", fontsize=9, color=figure.GREY)
+    # Small marks would hide the line, large ones stand on it.
+    axes.lines[0].set_zorder(2 if named.any() else 5)
     above = rows.groupby(["own", "as_of", "value"]).cumcount()
+    taken = []
     for i, row in enumerate(evidence.rows(rows)):
+        taken.append(Path([(days[i] - 6 * point, row.value), (days[i] + 6 * point, row.value)]))
         if named[i]:
-            axes.plot([days[i], days[i] - 18 * point], [row.value, level[i]], color="black", lw=0.7, zorder=6)
-            axes.text(days[i] - 20 * point, level[i], row.said, ha="right", va="center", fontsize=9)
+            (lead,) = axes.plot([days[i], edge - 18 * point], [row.value, level[i]], "k", lw=0.7, zorder=6)
+            taken.append(lead.get_path())
+            axes.text(edge - 20 * point, level[i], row.said, ha="right", va="center", fontsize=9)
         # Marks on one spot lie on each other, each smaller: aside, they would stand on another day.
-        size = max((12 if named[i] else 5) - 4 * above[i], 3) if row.own else 10
+        size = max((12 if named[i] else min(4 + row.n**0.5, 12)) - 4 * above[i], 3) if row.own else 10
         shape, colour = LOOKS[row.verdict]
         (dot,) = axes.plot([days[i]], [row.value], shape, color=colour, markersize=size, zorder=3 + row.own)
         dot.set(**{"markeredgecolor" if row.own else "markerfacecolor": "white"})
         figure.mark(dot, f"{row.said}: {row.why}", row.link)
+    for step in evidence.rows(steps):
+        start, wide = date2num(step.signed_on), 5 * len(step.partner) * point
+        # Clear of a mark that stands on the step; where another mark or a line would cross it, no name.
+        aside = 13 if ((days >= start) & (days < start + 3)).any() else 6
+        box = Bbox.from_bounds(start + aside * point, step.total - 1.05, wide, 1.1)
+        if not any(path.intersects_bbox(box, filled=False) for path in taken):
+            place = (start, step.total - 0.5), (aside, 0)
+            name = axes.annotate(step.partner, *place, textcoords="offset points", va="center")
+            name.set(fontsize=9, color=figure.GREY)
     axes.set_ylim(low, high)
     axes.set_title("agreements signed" + " (○ in the wider coverage)" * (not rows["own"].all()), loc="left")
     return drawn
