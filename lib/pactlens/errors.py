@@ -6,7 +6,7 @@ class PactlensError(Exception):
 
 
 class CorpusError(PactlensError):
-    """The corpus as a whole cannot be read: no such folder, no article in it, or a file of an unknown kind."""
+    """The corpus as a whole cannot be read: no such folder, nothing in it, or a file of an unknown kind."""
 
 
 class DataError(PactlensError):
