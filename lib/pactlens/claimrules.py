@@ -144,7 +144,8 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
         before = has("earlier", clause) or (other and not ours)
         before = before or (context.tells_signing and (other or (has("had", clause) and not ours)))
         return "others_signed" if before or has("joined", left) else "signed_total"
-    event = other or has("event", clause) or pattern("placed").search(clause)
+    done = has("event", clause) and not pattern("event told").search(clause)
+    event = other or done or pattern("placed").search(clause)
     return None if event and not has("total", clause) else "signed_total"
 
 

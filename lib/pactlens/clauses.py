@@ -4,7 +4,7 @@ import itertools
 from typing import NamedTuple
 
 from pactlens.dates import Day
-from pactlens.lexicon import Token, has
+from pactlens.lexicon import Span, Token, has
 
 PREDICATES = frozenset(
     (
@@ -61,6 +61,7 @@ class Sentence(NamedTuple):
     text: str
     clauses: list[Clause]
     days: list[Day]
+    spans: list[Span]  # the names and days, also those of who tells it
 
 
 def split(row: list[Token]) -> list[Clause]:

@@ -37,16 +37,18 @@ class Day(NamedTuple):
 class Clock(NamedTuple):
     """What an article lets us know about time: the day it was published, and the year of "June 13".
 
-    That year is the one nearest to `near`, else `year`, else the first after `past`, the text's last past
-    day. `basis` says where it comes from: published, url, text or none. `years` are those that the text
-    names, latest first: a weekday ("Thursday, July 11") chooses among them. `founded` says that `past` is
-    the day of a promise, from which what came of it may lie in any year.
+    That year is the one nearest to `near`, else `year`, else that of a day between `first` and `past`, the
+    text's first and last past days in one year, else the first after `past`. `basis` says where it comes
+    from: published, url, text or none. `years` are those that the text names, latest first: a weekday
+    ("Thursday, July 11") chooses among them. `founded` says that `past` is the day of a promise, from which
+    what came of it may lie in any year.
     """
 
     published: datetime.date | None = None
     near: datetime.date | None = None
     year: int | None = None
     past: Day | None = None
+    first: datetime.date | None = None
     basis: str = "none"
     years: tuple[int, ...] = ()
     founded: bool = False
@@ -121,11 +123,13 @@ def _weekday(found: re.Match[str], today: datetime.date, forward: bool) -> datet
     return today - datetime.timedelta(days=back)
 
 
-def _relative(words: str, today: datetime.date) -> tuple[datetime.date, str]:
-    """Return the day or month that "yesterday" or "last month" means on a known day."""
+def _relative(words: str, today: datetime.date) -> tuple[datetime.date | None, str]:
+    """Return the day or month that "yesterday" or "last month" means; "hours earlier" alone tells none."""
     if "month" in words:
         before = today.replace(day=1) - datetime.timedelta(days=words.startswith("last"))
         return before.replace(day=1), "month"
+    if words.startswith("hours"):
+        return None, "none"
     return today - datetime.timedelta(days=AGO.get(words.split()[0], 0)), "day"
 
 
@@ -146,6 +150,8 @@ def _years(month: int, day: int, clock: Clock, forward: bool, found: re.Match[st
     if found["month3"]:
         return [on.year] if month <= on.month and not (last or whole or clock.founded) else []
     before = (on - (_date(on.year, month, day) or on)).days
+    if clock.first and before > 0 and clock.first <= on - datetime.timedelta(days=before):
+        return [on.year]
     near = on.month == month if whole else 0 < before <= 60
     if near or (clock.founded and before <= 0):
         return [year for year in clock.years[:1] if (whole or clock.founded) and year > on.year]
@@ -183,9 +189,11 @@ def _clock_of_text(text: str) -> Clock:
     years = tuple(sorted({int(year) for year in pattern("year").findall(text)}, reverse=True))
     if coming and not (latest and latest.on and latest.on.year > min(coming)):
         return Clock(year=min(coming), basis="text", years=years)
-    if named and (not latest or (latest.on and latest.on.year == max(named))):
+    if named and not latest:
         return Clock(year=max(named), basis="text", years=years)
-    return Clock(past=latest, basis="text" if latest else "none", years=years, founded=not past)
+    same = [day.on for day in past if day.on and latest and latest.on and day.on.year == latest.on.year]
+    first = min(same, default=None)
+    return Clock(past=latest, first=first, basis="text" if latest else "none", years=years, founded=not past)
 
 
 def published(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pactlens import dates
-from pactlens.clauses import Clause, Sentence
+from pactlens.clauses import PREDICATES, Clause, Sentence
 from pactlens.lexicon import Token, forms, has
 from pactlens.predicates import Verdict, verdict
 from pactlens.sentences import pattern
@@ -30,15 +30,19 @@ def day_of(read: list[Sentence], n: int, c: int, said: Verdict, token: Token) ->
 
 def _same(read: list[Sentence], sentence: Sentence, day: dates.Day) -> dates.Day:
     """Return the day told before that "the same day" means; where none is told, the day as it is."""
-    before = [d for d in sentence.days if d.end <= day.start]
+    before = [d for d in sentence.days if d.end <= day.start] or [
+        d for d in sentence.days if d.start > day.start
+    ]
     at = read.index(sentence)
     for other in reversed(read[max(0, at - 3) : at]):
         before = before or other.days
     return day._replace(on=before[-1].on, precision=before[-1].precision) if before else day
 
 
-def place_of(read: list[Sentence], n: int, c: int, said: Verdict, token: Token) -> str | None:
-    """Return the most specific place of what clause c of sentence n says of `token`, if given."""
+def place_of(
+    read: list[Sentence], n: int, c: int, said: Verdict, token: Token, day: dates.Day | None
+) -> str | None:
+    """Return the most specific place of what clause c of sentence n says of `token` on `day`, if given."""
     for sentence, clause in _about(read, n, c, said):
         found = list(_places(sentence, clause))
         if found:
@@ -50,15 +54,16 @@ def place_of(read: list[Sentence], n: int, c: int, said: Verdict, token: Token) 
         return None
     scenes = (pattern("scene").search(sentence.text) for sentence in read)
     scene = next((scene[scene.lastgroup or 0] for scene in scenes if scene), None)
-    return scene or next(_met(read, n, token), None)
+    return scene or next(_met(read, n, token, day), None)
 
 
-def _met(read: list[Sentence], n: int, token: Token) -> Iterator[str]:
-    """Yield where, by the sentences around, the leaders of both sides met."""
+def _met(read: list[Sentence], n: int, token: Token, day: dates.Day | None) -> Iterator[str]:
+    """Yield where, by the sentences around, the leaders of both sides met, or are seen on that day."""
     for sentence in read[max(0, n - 2) : n + 5]:
         for clause in sentence.clauses:
             both = {subject(), token.country} <= {t.country for t in clause.own()}
-            if both and _meets(clause) and not verdict(clause):
+            caption = day and day.on in [d.on for d in sentence.days] and not clause.has(*PREDICATES)
+            if both and (caption or _meets(clause)) and not verdict(clause):
                 yield from (name for (country, _), _, name in _places(sentence, clause) if not country)
 
 
@@ -151,8 +156,9 @@ def _beside(sentence: Sentence, c: int, said: Verdict) -> Iterator[Clause]:
     for k in range(c - 1, -1, -1):
         other = sentence.clauses[k]
         visit = _meets(other) or (lead == "and" and other.has("be"))
-        aside = other.opening() in ("which", "where") and _meets(other)
-        if there or aside or (shared and visit):
+        aside = other.opening() in ("which", "where", "when", "while") and (_meets(other) or other.has("be"))
+        lead_in = k == c - 1 and other.opening() in ("at", "in", "on") and not verdict(other)
+        if there or aside or (shared and visit) or (lead_in and "," in marks and other.has("meet")):
             yield other
         if aside and k:
             yield sentence.clauses[k - 1]

@@ -18,7 +18,7 @@ NOUN_PHRASE_ENDS = (
     "modal",
 )
 ABOUT = ("on", "of", "for", "about", "to", "that", "which", "covering")
-KNOWN = ("the", "its", "their", "this", "his", "her", "'s", "such", "both")
+KNOWN = ("the", "its", "their", "this", "his", "her", "'s", "such", "both", "whose")
 
 
 def kind_of(row: list[Token], k: int) -> str | None:

@@ -23,8 +23,7 @@ def parties(clause: Clause, said: Verdict) -> list[tuple[int, str]]:
             how = "list"
         if how == "list" and i < said.at and said.rule != "have":
             how = "bare"
-        subject = said.status == "planned" and how == "bare" and i < said.at
-        loose = said.rule == "presupposed" and how not in (*PREPOSITIONS, "paper") and not subject
+        loose = said.rule == "presupposed" and how not in (*PREPOSITIONS, "paper")
         if not loose and how not in ("away", "after") and (how != "bare" or i < said.at or behind):
             out.append((i, how))
     return out

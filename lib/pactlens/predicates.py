@@ -243,7 +243,8 @@ def negotiates(clause: Clause, k: int) -> bool:
 def _on_another_matter(clause: Clause, k: int) -> bool:
     """Tell whether talks at token k are a stranger's, or about what is no security."""
     row = clause.tokens
-    if clause.has("topic", "other paper", "war", "elsewhere"):
+    other = any(t.classes.get("other paper") == "other" for t in clause.own())
+    if other or clause.has("topic", "war", "elsewhere"):
         return True
     if any(t.country in forms("stranger") for t in clause.own()):
         return True

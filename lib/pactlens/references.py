@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from pactlens import countries
 from pactlens.clauses import Clause, Sentence
-from pactlens.lexicon import Token, has
-from pactlens.papers import kind_of
+from pactlens.lexicon import STOPS, Token, has
+from pactlens.papers import kind_of, papers
 from pactlens.parties import role
 from pactlens.predicates import Verdict, intends, negotiates
 from pactlens.subject import outside, subject
@@ -45,7 +45,7 @@ def listed(state: State, sentence: Sentence, clause: Clause) -> Verdict | None:
 def referring(clause: Clause, state: State, n: int) -> Verdict | None:
     """Return what "did so", "to follow" or "the one with …" says after another clause."""
     status, number = state.said
-    if n - number > 2 and n > 2:
+    if n - number > 4:
         return None
     found = (
         _of_series(clause, k, state) or _likewise(clause, k, state) or _the_one(clause, k, status, n - number)
@@ -59,6 +59,8 @@ def _of_series(clause: Clause, k: int, state: State) -> Verdict | None:
     row, signed = clause.tokens, state.said[0] == "signed"
     after = row[k + 1 : k + 7]
     if has(row[k], "follow") and (signed or state.focus):
+        return Verdict("planned", "follows", k, "own")
+    if k == clause.first and row[k].text in ("more", "others", "another") and clause.has("talks"):
         return Verdict("planned", "follows", k, "own")
     if k == clause.first and signed and _enumerates(clause):
         return Verdict("signed", "list", k, "own")
@@ -75,6 +77,7 @@ def _of_series(clause: Clause, k: int, state: State) -> Verdict | None:
         return Verdict("planned", "the latest", k, "own")
     coming = row[k].text == "next" and k < clause.first + 2
     newest = signed and the and row[k].text in ("last", "latest", "newest")
+    newest = newest or (signed and the and row[k].text == "first" and papers(clause) is not None)
     verb = next((i for i, t in enumerate(after) if has(t, "be")), None)
     if verb is None or not (coming or newest) or any(has(t, "go", "meet") for t in after[:verb]):
         return None
@@ -93,6 +96,7 @@ def _enumerates(clause: Clause) -> bool:
     verb = next((i for i in clause.span() if has(row[i], "be", "exist")), clause.last)
     whose = row[clause.first : verb]
     plural = any(has(t, "title", "paper") and t.text.endswith("s") for t in whose)
+    plural = plural or any(has(t, "title modifier") for t in whose)
     names = list(itertools.dropwhile(lambda t: t.text in (":", "the"), row[verb + 1 : clause.last]))
     several = len({t.country for t in names} - outside()) > 1
     return several and bool(names[0].country) and bool(whose) and (plural or has(whose[0], "away"))
@@ -105,8 +109,10 @@ def _likewise(clause: Clause, k: int, state: State) -> Verdict | None:
     if state.said[0] not in ("signed", "late") and not (state.recent or done):
         return None
     status = state.said[0]
-    came = row[k].text == "came" and k + 1 < clause.last and row[k + 1].kind == "day"
-    came = came or bool(state.awaited and has(row[k], "do") and k + 1 == clause.last)
+    beside = [*row[max(clause.first, k - 1) : k], *row[k + 1 : min(k + 2, clause.last)]]
+    came = row[k].text == "came" and any(t.kind == "day" for t in beside)
+    last = k + 1 == clause.last or row[k + 1].text in STOPS
+    came = came or bool(state.awaited and has(row[k], "do") and last)
     if not (came or has(row[k], "likewise")) or any(has(t, "other paper") for t in row[:k]):
         return None
     ahead = any(has(t, "modal", "to", "intent", "talks") for t in row[max(clause.first, k - 4) : k])
@@ -143,7 +149,7 @@ _members = functools.cache(countries.members)
 
 def groups(clause: Clause) -> list[tuple[Token, str]]:
     """Return each member of the groups that a clause speaks of as a whole: "all G7 members"."""
-    own = clause.own()
+    own = list(itertools.takewhile(lambda t: t.text != ";", clause.own()))
     apart = {t.country for t in itertools.dropwhile(lambda t: not has(t, "except"), own)}
     return [
         (t, country)

@@ -32,6 +32,7 @@ from pactlens.subject import concerns, foreign, guarantees, leaders, on_subject,
 DATELINE = re.compile(
     r"(?:\(.{,60}?\)+ )?(?:[A-Z]{3,}[A-Z ]*|[A-Z]\w+(?=, [A-Z]))[^.:;]{0,40}?\s(?:[-\u2013\u2014]|--)\s"
 )
+LATE = ("not signed", "none yet")  # of more than two at once it is no plan
 SLACK = pd.Timedelta(days=90)  # leaders are named before they take office and after they leave it
 
 
@@ -112,7 +113,8 @@ def _read(sentences: pd.DataFrame, clock: dates.Clock, spans: Spans) -> list[Sen
         line = DATELINE.match(text)
         named = [s for s in spans.get((article, number), ()) if not line or s.start >= line.end()]
         names = [*named, *(Span(day.start, day.end, None, "day") for day in days)]
-        read.append(Sentence(number, start, part, text, split(tokens(text, _apart(names))), days))
+        apart = _apart(names)
+        read.append(Sentence(number, start, part, text, split(tokens(text, apart)), days, apart))
     return read
 
 
@@ -163,8 +165,8 @@ def _events(read: list[Sentence]) -> list[Event]:
             )
             if said:
                 if said.rule != "presupposed":
-                    late = said.rule in ("not signed", "none yet")
-                    state = state._replace(said=("late" if late else said.status, n))
+                    late = said.rule in LATE
+                    state = state._replace(said=("late" if late else said.status, n), awaited="")
                 made += _of_clause(read, n, c, said, state)
         state = _next(state, sentence, n, made)
         out += made
@@ -174,6 +176,7 @@ def _events(read: list[Sentence]) -> list[Event]:
 
 def _next(state: State, sentence: Sentence, n: int, made: list[Event]) -> State:
     """Return the state after sentence n, which made these events."""
+    made = [e for e in made if e.country != LATER]
     named = tuple(dict.fromkeys(e.country for e in made if e.basis == "named" and e.rule != "anaphora"))
     signed = state.said == ("signed", n)
     stop = sentence.text.rstrip()[-1:]
@@ -212,7 +215,7 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
         found = [
             (i, "list" if any(has(t, "like", "join") for t in row[said.at : i]) else how) for i, how in found
         ]
-    if foreign(clause, found) or (said.rule == "not signed" and len(found) > 2 and not clause.has("refuse")):
+    if foreign(clause, found) or (said.rule in LATE and len(found) > 2 and not clause.has("refuse")):
         return []
     out = [_event(read, n, c, said, row[i], str(row[i].country), how) for i, how in found]
     if said.rule != "presupposed" and said.status == "signed":
@@ -239,6 +242,6 @@ def _event(
     listed = how in ("list", "group")
     basis = how if how == "group" else "listed" if listed else "named"
     day = None if listed and said.rule != "list" else day_of(read, n, c, said, token)
-    place = None if listed else place_of(read, n, c, said, token)
+    place = None if listed else place_of(read, n, c, said, token, day)
     start, end = min(token.start, verb.start), max(token.end, verb.end)
     return Event(country, said.status, basis, said.rule, read[n], start, end, said.weak, day, place)

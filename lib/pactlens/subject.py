@@ -54,8 +54,8 @@ def concerns(read: list[Sentence]) -> bool:
     for n, sentence in enumerate(read):
         words = [(c.tokens, k) for c in sentence.clauses for k in c.span() if c.tokens[k].classes]
         if any(kind_of(row, k) == "security" or guarantees(row, k) for row, k in words):
-            beside = [t for other in read[max(0, n - 1) : n + 2] for c in other.clauses for t in c.own()]
-            led = any(t.country == subject() and t.kind in ("person", "demonym") for t in beside)
+            beside = [span for other in read[max(0, n - 1) : n + 2] for span in other.spans]
+            led = any(span.country == subject() and span.kind in ("person", "demonym") for span in beside)
             opening = [c for other in read[:2] for c in other.clauses]
             if led or any(names_subject(clause) for clause in [*sentence.clauses, *opening]):
                 return True
@@ -81,7 +81,8 @@ def foreign(clause: Clause, names: list[tuple[int, str]]) -> bool:
             side = how == "with" and any(has(t, "paper", "sign", "security") for t in papers)
             if side or how in ("bare", "by", "between"):
                 return True
-    if all(how == "with" for _, how in names) or len({row[i].country for i, _ in names}) != 2:
+    sides = {row[i].country for i, how in names if how != "list"}
+    if all(how == "with" for _, how in names) or len(sides) != 2:
         return False
     one = [k for k in clause.span() if kind_of(row, k) in ("security", "bare") and row[k].text[-1] != "s"]
     return any(t.text in ("a", "an") for k in one for t in row[max(clause.first, k - 6) : k])
