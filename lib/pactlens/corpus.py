@@ -89,17 +89,18 @@ def _folder(root: Path, problems: Problems) -> Iterator[readers.Record]:
 def _files(root: Path, problems: Problems) -> dict[Path, Path]:
     """Return each file in and below a folder by its path from there, hidden ones left out."""
 
+    def skip(path: str | Path, problem: str, hint: str) -> None:
+        problems.append((str(Path(path).relative_to(root)), None, problem, hint))
+
     def unread(error: OSError) -> None:
-        name = str(Path(error.filename).relative_to(root))
-        problems.append((name, None, f"cannot be read: {error.strerror}", "check that you may read it"))
+        skip(error.filename, f"cannot be read: {error.strerror}", "check that you may read it")
 
     files: dict[Path, Path] = {}
     for place, folders, names in os.walk(root, onerror=unread, followlinks=True):
         folder = Path(place)
         if folder.is_symlink() and folder != root:
             # It may lead round in a circle, or out of the corpus.
-            link = ("a link to a folder: not followed", "put the folder itself in its place")
-            problems.append((str(folder.relative_to(root)), None, *link))
+            skip(folder, "a link to a folder: not followed", "put the folder itself in its place")
             folders.clear()
             continue
         folders[:] = sorted(name for name in folders if name[0] != ".")
@@ -151,8 +152,8 @@ def _file(file: Path, name: str, row: dict[str, str], problems: Problems) -> Ite
 def _headed(text: str, title: str) -> str:
     """Return the text with its title before it, unless one of its first 8 lines is that title.
 
-    A title may have more than the line, as the name of a site at either end: at its end where the line has
-    three words, else where the line is half of it or more.
+    The name of a site may stand at either end of the title: what is left must be half of it or more, or
+    its first three words or more.
     """
     same = sentences.plain(title)
     for line in text.split("\n", 8)[:8]:
@@ -177,16 +178,14 @@ def _articles(records: Iterator[readers.Record], problems: Problems) -> pd.DataF
         if unique != name:
             why = f"another article named {name}: now {unique}"
             problems.append((path, name, why, "give each article a name of its own"))
-        same = first.setdefault(record["text"], unique)
-        if same != unique:
-            problems.append((path, unique, f"the same text as {same}", "remove one of them"))
         *when, wrong = dates.published(record["dated"], record.get("url"), record["text"])
-        hint = "write it YYYY-MM-DD"
-        problems += [(path, unique, f"a date that is not read as one day: {said}", hint) for said in wrong]
-        language = record.get("language", "en")
-        if not language.lower().startswith("en"):
+        faults = [(f"a date that is not read as one day: {said}", "write it YYYY-MM-DD") for said in wrong]
+        if (same := first.setdefault(record["text"], unique)) != unique:
+            faults.append((f"the same text as {same}", "remove one of them"))
+        if not (language := record.get("language", "en")).lower().startswith("en"):
             why = f"its language is {language}: read as if it were English"
-            problems.append((path, unique, why, "leave it out, translate it, or correct its language"))
+            faults.append((why, "leave it out, translate it, or correct its language"))
+        problems += [(path, unique, *fault) for fault in faults]
         dated = zip(("published", "date_basis", "date_evidence"), when, strict=True)
         rows[unique] = record | dict(dated) | {"article": unique}
     return tables.from_rows("articles", list(rows.values()))
