@@ -134,3 +134,11 @@ def test_line_breaks_quotes_and_dashes_change_no_sentence(tmp_path):
         seen.append(corpus.load(tmp_path).sentences[["sentence", "start", "end", "part"]].to_numpy().tolist())
     assert len(seen[0]) == 6
     assert seen.count(seen[0]) == len(seen)
+
+
+def test_what_no_stop_ends_is_cut_between_words():
+    text = "word " * 1000 + "x" * 5000 + " end"
+    table = sentences.split(pd.DataFrame({"article": ["a"], "title": [None], "text": [text]}))
+    assert table["text"].str.len().max() <= sentences.LONGEST
+    assert "".join(table["text"]).replace(" ", "") == text.replace(" ", "")
+    assert all(text[row.start : row.end] == row.text for row in table.itertuples())

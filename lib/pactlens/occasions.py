@@ -1,5 +1,6 @@
 """When and where a signing was: day and place in its clause, or in those about the same event."""
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -10,6 +11,7 @@ from pactlens.predicates import Verdict, verdict
 from pactlens.sentences import pattern
 from pactlens.subject import outside, subject
 
+NEAR = 6  # clauses on either side that may tell of the same event
 LABEL = re.compile(r"^\w+:\s+")  # "Details: The occasion was …"
 
 
@@ -52,9 +54,15 @@ def place_of(
             return found[nearest][2]
     if said.rule not in ("active", "passive"):
         return None
-    scenes = (pattern("scene").search(sentence.text) for sentence in read)
-    scene = next((scene[scene.lastgroup or 0] for scene in scenes if scene), None)
+    scene = next(filter(None, (_scene(sentence.text) for sentence in read)), None)
     return scene or next(_met(read, n, token, day), None)
+
+
+@functools.lru_cache(maxsize=4096)
+def _scene(text: str) -> str | None:
+    """Return the place that a sentence of its own gives: "Berlin was the scene"."""
+    found = pattern("scene").search(text)
+    return found[found.lastgroup or 0] if found else None
 
 
 def _met(read: list[Sentence], n: int, token: Token, day: dates.Day | None) -> Iterator[str]:
@@ -153,7 +161,7 @@ def _beside(sentence: Sentence, c: int, said: Verdict) -> Iterator[Clause]:
     marks = {clause.own()[0].text, clause.tokens[clause.first - 1].text if clause.first else ""}
     shared = marks & {"and", ",", ";"} and not any(t.country for t in clause.tokens[clause.first : said.at])
     there = lead in ("where", "at which", "in which") or clause.has("visited")
-    for k in range(c - 1, -1, -1):
+    for k in range(c - 1, max(-1, c - 1 - NEAR), -1):
         other = sentence.clauses[k]
         visit = _meets(other) or (lead == "and" and other.has("be"))
         aside = other.opening() in ("which", "where", "when", "while") and (_meets(other) or other.has("be"))
@@ -162,7 +170,7 @@ def _beside(sentence: Sentence, c: int, said: Verdict) -> Iterator[Clause]:
             yield other
         if aside and k:
             yield sentence.clauses[k - 1]
-    for other in sentence.clauses[c + 1 :]:
+    for other in sentence.clauses[c + 1 : c + 1 + NEAR]:
         told = other.has("report") or verdict(other)
         if not told and (_meets(other) or other.opening() in ("when", "while")):
             yield other

@@ -16,6 +16,8 @@ CLOSED = re.compile(r"[.!\u2026;:,][\"'\u2019\u201d)\]]*$")
 DATED = re.compile(r"\d.*\b\d{4}\b|\b\d{4}\b.*\d")
 DASHES = "-\u2013\u2014"
 COLON = ":|" + DASHES
+# Characters: what no stop ends for so long is no sentence, and is cut between words.
+LONGEST = 2000
 
 
 class Line(NamedTuple):
@@ -72,7 +74,18 @@ def _lines(text: str) -> Iterator[Line]:
                 spans.append((start, start + len(text[start : found.end()].rstrip())))
                 start = found.end()
         spans.append((start, last))
-        yield Line(text[spans[0][0] : last], spans, bool(mark))
+        pieces = [piece for span in spans for piece in _pieces(text, *span)]
+        yield Line(text[spans[0][0] : last], pieces, bool(mark))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield start and end of the pieces of a sentence, one if it is not too long."""
+    while end - start > LONGEST:
+        space = text.rfind(" ", start, start + LONGEST)
+        stop = space if space > start else start + LONGEST
+        yield start, start + len(text[start:stop].rstrip())
+        start = end - len(text[stop:end].lstrip())
+    yield start, end
 
 
 def _closes(text: str, start: int, stop: int, end: int) -> bool:
