@@ -22,9 +22,6 @@ Bytes = npt.NDArray[np.uint8]
 
 # One block is scanned at a time, so that the hits of a large column are never all Python objects at once.
 BLOCK_BYTES = 8_000_000
-# Sorting a few groups at a time stays in the processor's cache.
-GROUPS_AT_A_TIME = 64
-KEY_BITS = 63
 # Text broken into lines matches as the same text on one line does.
 BREAKS = b"\t\n\v\f\r"
 ONE_SPACE = bytes.maketrans(BREAKS, b" " * len(BREAKS))
@@ -168,34 +165,14 @@ def words(text: pd.Series) -> tuple[Integers, Integers, list[str]]:
     return in_order.flatten().to_numpy(), row.to_numpy().astype(np.int64), list(spelled[1:])
 
 
-def ngrams(
-    ids: Integers, row: Integers, group: Integers, n: int, size: int
-) -> tuple[Integers, Integers, Integers]:
-    """Return the runs of `n` ids within a row, counted by group: group, ids (one line a place), count.
+def ngrams(ids: Integers, row: Integers, group: Integers, n: int) -> pd.DataFrame:
+    """Return how often each run of `n` ids stands within a row, by group: group, 0, …, n - 1, count.
 
-    `group` gives each row's group, a number from 0, never falling; `size` is the number of distinct ids.
-    Raises TableError if they are too many for a run to be one 63-bit number.
+    `group` gives each row's group as a number; the columns 0 to n - 1 are the run's ids.
     """
-    bits = max(size - 1, 1).bit_length()
-    if n * bits > KEY_BITS:
-        raise TableError(
-            f"{size} distinct words are too many for runs of {n}: count fewer articles at a time"
-        )
     begins = max(0, len(ids) - n + 1)
-    whole = row[n - 1 :] == row[:begins]
-    groups = group[row[:begins]]
-    together = min(GROUPS_AT_A_TIME, 1 << (KEY_BITS - n * bits))
-    cuts = np.searchsorted(groups, np.arange(0, groups.max(initial=-1) + together + 1, together))
-    parts = [np.zeros((n + 2, 0), np.int64)]
-    for part, (low, high) in enumerate(itertools.pairwise(cuts)):
-        key = groups[low:high] - part * together
-        for place in range(n):
-            key = key << bits | ids[low + place : high + place]
-        key = key[whole[low:high]]
-        key.sort()
-        first = np.flatnonzero(np.diff(key, prepend=-1))
-        count, key = np.diff(first, append=len(key)), key[first]
-        places = [key >> bits * (n - 1 - place) & ((1 << bits) - 1) for place in range(n)]
-        parts.append(np.stack([part * together + (key >> n * bits), *places, count]))
-    counted = np.concatenate(parts, axis=1)
-    return counted[0], counted[1:-1], counted[-1]
+    runs = pd.DataFrame({place: ids[place : place + begins] for place in range(n)})
+    runs.insert(0, "group", group[row[:begins]])
+    whole = row[:begins] == row[n - 1 :]
+    counted: pd.DataFrame = runs[whole].groupby(list(runs.columns)).size().reset_index(name="count")
+    return counted

@@ -62,11 +62,12 @@ def counts(
     spelled, space = pa.array(vocabulary, pa.large_string()), pa.scalar(" ", pa.large_string())
     parts = []
     for size in n:
-        article, places, count = arrowtext.ngrams(ids, row, group, size, len(vocabulary))
+        runs = arrowtext.ngrams(ids, row, group, size)
+        places = runs[list(range(size))].to_numpy().T
         good = edge[places[0]] & edge[places[-1]] & inside[places].all(axis=0)
         term = pc.binary_join_element_wise(*(spelled.take(pa.array(place[good])) for place in places), space)
-        parts.append(pd.DataFrame({"article": article[good], "n": count[good]}))
-        parts[-1]["term"] = pd.Series(term, dtype="str")
+        part = pd.DataFrame({"article": runs["group"][good], "n": runs["count"][good]})
+        parts.append(part.assign(term=pd.Series(term, part.index, dtype="str")))
     out = pd.concat(parts)
     out["words"] = words[out["article"]]
     out["per_1000"] = 1000 * out["n"] / out["words"]
