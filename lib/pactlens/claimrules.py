@@ -11,6 +11,7 @@ from pactlens import countries
 from pactlens.numerals import Phrase, entry, has, pattern, phrases, value
 
 # The rules that find a term, the plainest first.
+LONGEST_TERM = 60  # years: who marks 75 has been there so long
 TERMS = ("N-year agreement", "agreement for N years", "support for N years")
 
 
@@ -173,7 +174,7 @@ def durations(text: str, context: Context) -> Iterator[Finding]:
         noun, rule = pattern("year noun").match(text, end), _term(text, start, end, meant)
         if noun and not has("other paper", noun[0]):
             rule, end = TERMS[0], noun.end()
-        if rule and number < 100 and (number >= 5 or rule == TERMS[0]):  # shorter ones are budgets
+        if rule and number < LONGEST_TERM and (number >= 5 or rule == TERMS[0]):  # shorter ones are budgets
             yield Finding("duration_years", number, "=", start, end, rule, "agreements")
 
 
@@ -191,8 +192,10 @@ def _term(text: str, start: int, end: int, meant: str) -> str | None:
     if has("agreement", text + meant):
         spent = spent or has("money", re.split("[,;]", text[end:])[0])
         return TERMS[1] if said or not spent else None
+    if said and not spent:
+        return TERMS[2]
     spent = spent or has("money", text[end:].split(";")[0])
-    return TERMS[2] if (said or has("undertaking", text)) and not spent else None
+    return TERMS[2] if has("undertaking", text) and not spent else None
 
 
 def consultations(text: str, context: Context) -> Iterator[Finding]:

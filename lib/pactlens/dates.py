@@ -178,6 +178,7 @@ def _clock_of_text(text: str) -> Clock:
     coming: list[int] = []
     named: list[int] = []
     founded: list[Day] = []
+    begun: list[int] = []
     for line in re.split(r"\n|(?<=[.!?])(?<!\b[A-Z][a-z]{2}\.)(?<!\bSept\.)\s", text):
         # What began long ago says little of the article's year; what is to happen "in 2024" says much.
         if not pattern("lasting").search(line):
@@ -185,12 +186,14 @@ def _clock_of_text(text: str) -> Clock:
             (founded if pattern("founding").search(line) else past).extend(days)
             coming += [int(year) for year in pattern("coming").findall(line)]
             named += [int(year) for year in pattern("in a year").findall(line)]
+        elif pattern("signed since").search(line):
+            begun += [day.on.year for day in find(line) if day.on and day.basis == "explicit"]
     latest = max(past or founded, key=lambda day: day.on or datetime.date.min, default=None)
     years = tuple(sorted({int(year) for year in pattern("year").findall(text)}, reverse=True))
     if coming and not (latest and latest.on and latest.on.year > min(coming)):
         return Clock(year=min(coming), basis="text", years=years)
-    if named and not latest:
-        return Clock(year=max(named), basis="text", years=years)
+    if (named or begun) and not latest:
+        return Clock(year=max(named or begun), basis="text", years=years)
     same = [day.on for day in past if day.on and latest and latest.on and day.on.year == latest.on.year]
     first = min(same, default=None)
     return Clock(past=latest, first=first, basis="text" if latest else "none", years=years, founded=not past)

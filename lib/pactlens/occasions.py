@@ -45,7 +45,10 @@ def place_of(
     read: list[Sentence], n: int, c: int, said: Verdict, token: Token, day: dates.Day | None
 ) -> str | None:
     """Return the most specific place of what clause c of sentence n says of `token` on `day`, if given."""
-    for sentence, clause in _about(read, n, c, said):
+    told = _about(read, n, c, said)
+    if read[n].clauses[c].has("visited"):
+        told += [(before, other) for before in read[max(0, n - 4) : n] for other in before.clauses]
+    for sentence, clause in told:
         found = list(_places(sentence, clause))
         if found:
             found = [place for place in found if place[0] == min(found)[0]]
@@ -123,9 +126,11 @@ def _period(text: str, day: dates.Day, said: Verdict) -> bool:
 
 def _elsewhere(clause: Clause, at: int) -> bool:
     """Tell whether what stands at offset `at` belongs to an announcement or to another paper."""
-    parted = False
+    parted = named = False
     for t in reversed([t for t in clause.own() if t.start < at]):
-        parted = parted or t.text == ","
+        parted, named = parted or t.text == ",", named or t.country is not None
+        if has(t, "report") and parted and named:
+            return False
         if has(t, "sign", "close", "report", "other paper", "elsewhere") and not (parted and has(t, "away")):
             return not has(t, "sign", "close")
     return False
@@ -137,7 +142,7 @@ def _about(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tuple[Se
     if said.rule == "presupposed":
         return [(sentence, clause)]
     out = [(sentence, clause), *((sentence, other) for other in _beside(sentence, c, said))]
-    for after in read[n + 1 : n + 4]:
+    for after in read[n + 1 : n + 7]:
         if LABEL.sub("", after.text).lower().startswith(tuple(forms("later event"))):
             out += [(after, other) for other in after.clauses]
     if n and any(t.kind == "person" or has(t, "pair") for t in clause.own()):
@@ -165,7 +170,7 @@ def _beside(sentence: Sentence, c: int, said: Verdict) -> Iterator[Clause]:
         other = sentence.clauses[k]
         visit = _meets(other) or (lead == "and" and other.has("be"))
         aside = other.opening() in ("which", "where", "when", "while") and (_meets(other) or other.has("be"))
-        lead_in = k == c - 1 and other.opening() in ("at", "in", "on") and not verdict(other)
+        lead_in = k == c - 1 and other.opening() in ("at", "in", "on", "after") and not verdict(other)
         if there or aside or (shared and visit) or (lead_in and "," in marks and other.has("meet")):
             yield other
         if aside and k:

@@ -1,7 +1,7 @@
 """Which kind of paper a word names: an agreement on security, or another."""
 
 from pactlens.clauses import Clause
-from pactlens.lexicon import STOPS, Token, has
+from pactlens.lexicon import STOPS, Token, forms, has
 
 NOUN_PHRASE_ENDS = (
     "with",
@@ -18,6 +18,7 @@ NOUN_PHRASE_ENDS = (
     "modal",
 )
 ABOUT = ("on", "of", "for", "about", "to", "that", "which", "covering")
+GROUPS = {f"{form}'s" for form in forms("group")}  # "the G7's text" is a declaration
 KNOWN = ("the", "its", "their", "this", "his", "her", "'s", "such", "both", "whose")
 
 
@@ -26,7 +27,7 @@ def kind_of(row: list[Token], k: int) -> str | None:
     token = row[k]
     if not token.classes:
         return None
-    if has(token, "other paper"):
+    if has(token, "other paper") or (k and row[k - 1].text in GROUPS and has(token, "draft", "paper")):
         return "other"
     if has(token, "draft") or token.text.startswith(("negotiation", "talks", "consultation")):
         return "talks"

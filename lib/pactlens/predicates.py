@@ -81,6 +81,8 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
             return "signed", "ordinal", False
         perfect = tense == "past" and "have" in group and not {"modal", "intent", "be"} & group
         return ("signed", "active", False) if perfect else ("planned", "future", False)
+    if tense == "base" and "modal" in before:
+        return "planned", "not signed" if "not" in before else "future", False
     told = start and row[start - 1].text in ("and", ",", "or")
     if tense == "base" and told and any(has(t, "modal", "to", "intent") for t in row[:start]):
         return "planned", "future", False
@@ -122,7 +124,7 @@ def _paper(clause: Clause, start: int, i: int, passive: bool) -> str | None:
     """Return the kind of paper that the verb at i is about: object, subject or antecedent."""
     row = clause.tokens
     end = min(clause.last, i + 16)
-    right = range(i + 1, next((k for k in range(i + 1, end) if has(row[k], "sign", "close", "report")), end))
+    right = range(i + 1, next((k for k in range(i + 1, end) if _parts(row[k])), end))
     left = range(clause.first, i)
     relative = range(clause.first - 1, max(-1, clause.first - 14), -1)
     searched = [left, right] if passive else [right, left]
@@ -134,6 +136,11 @@ def _paper(clause: Clause, start: int, i: int, passive: bool) -> str | None:
         searched = [left, relative]
     kinds = [kind for indexes in searched for k in indexes if (kind := kind_of(row, k))]
     return next((kind for kind in kinds if kind != "pronoun"), "pronoun" if kinds else None)
+
+
+def _parts(token: Token) -> bool:
+    """Tell whether no paper after this token is the object of a verb before it."""
+    return has(token, "sign", "close") or (has(token, "report") and not has(token, "other paper"))
 
 
 # --- predicates without a verb of signing

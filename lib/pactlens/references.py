@@ -35,6 +35,11 @@ def listed(state: State, sentence: Sentence, clause: Clause) -> Verdict | None:
     if any(has(t, "report", "have", "modal", "not", "move", "sign", "follow", "talks") for t in own):
         return None
     opens = ":" in sentence.text or any(t.text in ("these", "they", "them", "among") for t in own[:4])
+    if [t.text for t in own if t.text != "."][-2:] == ["of", "them"] and state.said[0] in (
+        "signed",
+        "planned",
+    ):
+        return Verdict(state.said[0], "list", clause.first, "security")
     if state.awaited and opens and len({t.country for t in own} - outside()) > 1:
         return Verdict(state.awaited, "list", clause.first, "security")
     if state.heading and (sentence.days or len(clause.tokens) <= 8):
