@@ -46,7 +46,19 @@ def test_passages_stand_in_their_sentences_escaped(two):
     page = charts.side_by_side(reuse.passages(two), two)
     assert f"In Berlin, <mark>{SHARED}</mark> &amp; &lt;b&gt;more&lt;/b&gt;." in page.html
     assert f"It says: <mark>{SHARED}</mark> by Germany." in page.html
-    assert page.text.startswith("Of 1 shared passages, 1 shown.")
+    assert page.text.startswith("Shared passages shown: 1 of 1.")
+
+
+def test_all_that_two_shown_sentences_share_is_marked(tmp_path):
+    first, second = "one two three four five six seven", "eight nine ten eleven twelve and more"
+    coverage = load(
+        tmp_path,
+        {"article": "a", "text": f"It said {first}, or {second} again."},
+        {"article": "b", "text": f"Here {second} and there {first}."},
+    )
+    page = charts.side_by_side(reuse.passages(coverage), coverage, size=1)
+    assert page.html.count("<mark>") == 4
+    assert page.text.startswith("Shared passages shown: 2 of 2.")
 
 
 def test_reworded_sentences_stand_side_by_side_unmarked(two):
@@ -72,7 +84,7 @@ def test_nothing_shared_is_said(tmp_path):
         assert charts.matrix(reuse.similarity(coverage), passages, coverage).title.startswith(
             "No two articles"
         )
-        assert charts.side_by_side(passages, coverage).text.startswith("Of 0 shared passages")
+        assert charts.side_by_side(passages, coverage).text.startswith("Shared passages shown: 0 of 0.")
         assert charts.without_copies(mentions, reuse.copies(coverage), coverage).title.startswith(
             "No country"
         )

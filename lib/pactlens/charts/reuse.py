@@ -36,7 +36,7 @@ def matrix(pairs: pd.DataFrame, passages: pd.DataFrame, coverage: Corpus) -> fig
     fields["said"] = fields["text"] + " of " + fields["article"] + " also stands in " + fields["other"]
     lead = table.iloc[0]
     title = f"{percent(lead['share'])} of {lead['article']} stands word for word in {lead['other']} too: "
-    title += f"the most of any; the longest passage has {of(lead['words'], 'word')}."
+    title += f"no article shares more; the longest passage has {of(lead['words'], 'word')}."
     alt = f"Matrix of what {of(len(names), 'article')} share."
     return figure.Figure(shaded(fields, labels, heads), title, alt, caption, table)
 
@@ -59,35 +59,41 @@ def percent(share: float) -> str:
 
 
 def side_by_side(pairs: pd.DataFrame, coverage: Corpus, size: int = 5) -> figure.Page:
-    """Return the first of `reuse.passages`, or of `reuse.reworded`, in the sentences of both articles.
+    """Return the first `size` pairs of sentences of `reuse.passages`, or of `reuse.reworded`, side by side.
 
-    Passages are marked in their sentences; of sentences that were reworded, the likeness is given instead.
+    All passages that the two articles share are marked; of what was reworded, the likeness is given instead.
     """
     kind, measure = (
-        ("shared passages", "words") if "words" in pairs else ("pairs of reworded sentences", "likeness")
+        ("Shared passages", "words") if "words" in pairs else ("Pairs of reworded sentences", "likeness")
     )
     rows, heads = [], (measure, "one article", "the other")
-    for _, group in pairs.head(size).groupby(["article", "sentence", "other", "other_sentence"], sort=False):
+    articles = ["article", "other"]
+    number = pairs.groupby([*articles, "sentence", "other_sentence"], sort=False).ngroup()
+    for _, group in pairs[number < size].groupby(number):
+        both = pairs.merge(group[articles].head(1))
         told = " + ".join(map(str, group["words"])) if "words" in group else f"{group['cosine'].iloc[0]:.2f}"
-        rows.append((told, _side(coverage, group, ""), _side(coverage, group, "other_")))
-    said = f"Of {len(pairs):,} {kind}, {min(size, len(pairs)):,} shown."
+        rows.append((told, _side(coverage, group, both, ""), _side(coverage, group, both, "other_")))
+    said = f"{kind} shown: {(number < size).sum():,} of {len(pairs):,}."
     return figure.captioned(pd.DataFrame(rows, columns=heads), said, html=heads[1:])
 
 
-def _side(coverage: Corpus, rows: pd.DataFrame, side: str) -> str:
-    """Return one side of a row as HTML: the link, and its sentences with what is shared marked."""
+def _side(coverage: Corpus, rows: pd.DataFrame, both: pd.DataFrame, side: str) -> str:
+    """Return one side of a row as HTML: link and sentences, with what `both` articles share marked."""
     article, number = rows[side.rstrip("_") or "article"].iloc[0], rows[f"{side}sentence"].iloc[0]
-    spans = sorted(zip(rows[f"{side}start"], rows[f"{side}end"], strict=True)) if "words" in rows else []
+    spans = sorted(zip(both[f"{side}start"], both[f"{side}end"], strict=True)) if "words" in rows else []
     text = coverage.articles.set_index("article")["text"][article]
     own = coverage.sentences[coverage.sentences["article"] == article].set_index("sentence")
     at, out = own["start"][number], ""
-    last = max((end for _, end in spans), default=at + 1)
+    last = rows[f"{side}end"].max() if spans else at + 1
+    stop = own.loc[own["start"] < last, "end"].max()
     for start, end in spans:
-        out += f"{escape(text[at : max(start, at)])}<mark>{escape(text[max(start, at) : end])}</mark>"
-        at = max(at, end)
-    out += escape(text[at : own.loc[own["start"] < last, "end"].max()])
-    # JupyterLab sets table cells flush right; a block inside may differ.
+        if at < end and start < stop:
+            start, end = max(start, at), min(end, stop)
+            out += f"{escape(text[at:start])}<mark>{escape(text[start:end])}</mark>"
+            at = end
+    out += escape(text[at:stop])
     link = f'<a href="{escape(evidence.link(article, number))}">{escape(article)}</a>'
+    # JupyterLab sets table cells flush right; a block inside may differ.
     return f'<div align="left">{link}: {out}</div>'
 
 
@@ -113,7 +119,7 @@ def without_copies(
     full, hollow = marks.assign(value=marks["all"]), marks.assign(value=marks["once"], hollow=True)
     lead = changed.sort_values("fewer", kind="stable").iloc[-1]
     title = f"Counting copies once takes away {table['fewer'].sum():,} of {of(len(rows), 'mention')}, "
-    title += f"most from {lead['country']}: {lead['all']:,} become {lead['once']:,}."
+    title += f"from none more than from {lead['country']}: {lead['all']:,} become {lead['once']:,}."
     alt = f"Dumbbell chart of {len(changed)} countries: all mentions, and with copies counted once."
     drawn = dots(pd.concat([full.assign(hollow=False), hollow]), "mentions")
     return figure.Figure(drawn, title, alt, caption, table)
