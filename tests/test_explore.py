@@ -79,13 +79,23 @@ def test_every_control_has_a_label_and_changes_what_is_shown(panels):
 
 def test_who_had_signed_by_a_day(panels):
     view = panels["01"].view
-    assert view()[0] == "By 13 June 2024, 17 of 29 partners had signed."
+    assert view()[0] == "By 13 June 2024, 17 of 28 partners had signed."
     said, shown = view(day=pd.Timestamp("2024-06-13"), group="G7")
     assert said == "By 13 June 2024, 7 of 7 G7 members had signed."
     assert "Not by then" not in shown
     said, shown = view(day=pd.Timestamp("2024-01-12"), group="G7")
     assert said.startswith("By 12 January 2024, 1 of 7")
     assert "Not by then: Canada, France, Germany, Italy, Japan, United States." in shown
+    reference = agreements.load()
+    aside, last = reference.loc[~reference["counted"], "partner"], reference["signed_on"].max()
+    said = f"28 of 28 partners had signed, and {', '.join(aside)}, not counted."
+    assert view(day=last)[0].endswith(said)
+    assert "of 27 EU members had signed, and" in view(day=last, group="EU")[0]
+
+
+def test_a_partner_leads_to_a_sentence_that_says_so(panels):
+    shown = panels["01"].view()[1]
+    assert shown.count('<a href="00-coverage.html#s-') >= 16
 
 
 def test_the_slider_goes_through_the_days_of_signing(panels):

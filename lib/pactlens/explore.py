@@ -102,19 +102,24 @@ def coverage(corpus: Corpus, mentions: pd.DataFrame, signings: pd.DataFrame, cla
 
 def timeline(reference: pd.DataFrame, signings: pd.DataFrame) -> Panel:
     """Return the panel of 01: who had signed by a day, of all partners or of a group, and how many say so."""
-    dated = reference[reference["signed_on"].notna()]
+    dated = charts.timeline.counted(reference[reference["signed_on"].notna()])
     days = list(dated["signed_on"].drop_duplicates().sort_values())
     signed = signings[signings["status"] == "signed"]
-    says = signed.groupby("country")["article"].nunique()
+    says = signed.assign(link=links(signed)).groupby("country").agg({"article": "nunique", "link": "first"})
 
     def show(day: pd.Timestamp, group: str) -> tuple[str, str]:
         wanted = lands.members(group, day) if group else list(dated["country"])
         rows = dated[(dated["signed_on"] <= day) & dated["country"].isin(wanted)]
         still = set(wanted) - {*rows["country"], agreements.subject()}
+        aside = rows.loc[~rows["counted"], "partner"]
+        whole = len({*wanted, *rows["country"]} - {agreements.subject()})
+        whole -= 0 if group else int((~dated["counted"]).sum())
         table = rows[["partner", "signed_on", "place"]].rename(columns={"signed_on": "signed on"})
-        table["articles that say so"] = rows["country"].map(says).fillna(0).astype(int)
-        said = f"By {written(day)}, {len(rows):,} of {len(rows) + len(still):,} "
-        said += f"{group + ' members' if group else 'partners'} had signed."
+        table["articles that say so"] = rows["country"].map(says["article"]).fillna(0).astype(int)
+        table["link"] = rows["country"].map(says["link"])
+        said = f"By {written(day)}, {len(rows) - len(aside):,} of {whole:,} "
+        said += f"{group + ' members' if group else 'partners'} had signed"
+        said += f", and {', '.join(aside)}, not counted." if len(aside) else "."
         names = ", ".join(sorted(lands.names().reindex(list(still)).dropna()))
         below = _picture(charts.timeline.reference(rows)) + figure.table(table)
         return said, below + f"<p>Not by then: {escape(names)}.</p>" * bool(names)
