@@ -52,7 +52,7 @@ def test_few_are_hollow_and_not_in_the_finding() -> None:
     tables = five()
     chart = charts.ranked(tables.mentions, tables.coverage)
     few = chart.table.loc[chart.table["too_few_to_rank"], "term"]
-    assert len(few) and f"{len(few)} of the" in chart.title
+    assert len(few) and f"{len(few)} of " in chart.title
     marks = [line for line in chart.figure.axes[0].lines if line.get_gid()]
     hollow = [mark for mark in marks if mark.get_markerfacecolor() == "white"]
     assert len(hollow) == min(len(few), rates.ROWS)
@@ -66,6 +66,23 @@ def test_a_signatory_is_left_out_only_if_it_had_signed_by_then() -> None:
     frames = [box.get_linestyle() for box in chart.figure.axes[0].patches if box.get_linewidth() == 2]
     later = tables.reference["signed_on"] > tables.coverage.articles["published"].max()
     assert frames.count(":") == later.sum() and frames.count("-") == (~later).sum()
+
+
+def test_of_undated_articles_the_map_names_no_day() -> None:
+    tables = many(30, False)
+    chart = charts.tile_map(tables.mentions, tables.reference, tables.coverage)
+    assert (
+        f"the {tables.reference['counted'].sum()} that had signed (no article has a known day)" in chart.title
+    )
+    assert "last article" not in chart.caption
+
+
+def test_names_that_are_found_as_often_are_all_in_the_finding() -> None:
+    tables = five()
+    one = tables.mentions.drop_duplicates("country")
+    one = one[one["country"].isin(["IT", "JP", "UA"])]
+    title = charts.heat_map(one, tables.coverage).title
+    assert title == "Italy, Japan and Ukraine: 3 of the 3 times that a country is named."
 
 
 def test_the_map_has_a_square_for_each_signatory_and_shows_what_was_counted() -> None:

@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.colors import to_rgba
 
 from pactlens import countries, datafiles, figure
-from pactlens.charts import rates
+from pactlens.charts import rates, timeline
 from pactlens.charts.rows import day, links, series, shaded, size
 from pactlens.corpus import Corpus
 
@@ -32,8 +32,10 @@ def ranked(mentions: pd.DataFrame, coverage: Corpus, by: str = "words") -> figur
 def tile_map(mentions: pd.DataFrame, agreements: pd.DataFrame, coverage: Corpus) -> figure.Figure:
     """Map Europe and the G7 as tiles (tiles.csv), shaded by mentions and marked by signing.
 
-    The finding is which of those that had signed by the day of the last article are never named.
+    The finding is which of those that had signed by the day of the last article (of undated articles: ever),
+    and are counted, are never named.
     """
+    agreements = timeline.counted(agreements)
     days = agreements.groupby("country")["signed_on"].min()
     tiles = datafiles.read("tiles.csv")
     named = counted(mentions, coverage).groupby("country")["link"].agg(["size", "first"])
@@ -41,9 +43,9 @@ def tile_map(mentions: pd.DataFrame, agreements: pd.DataFrame, coverage: Corpus)
     table["name"] = table["country"].map(countries.names())
     table["mentions"] = table["country"].map(named["size"]).fillna(0).astype(int)
     table["link"] = table["country"].map(named["first"])
-    published = coverage.articles["published"]
-    last = published.max() if published.notna().any() else days.max()
-    by_then = table["signed_on"] <= last
+    last = coverage.articles["published"].max()
+    by_then = table["country"].isin(agreements.loc[agreements["counted"], "country"])
+    by_then &= table["signed_on"].notna() if pd.isna(last) else table["signed_on"] <= last
     fields = table[table["row"].notna()].assign(
         shade=table["mentions"],
         text=table["country"] + np.where(by_then, " ✓", "") + table["mentions"].map("\n{:,}".format),
@@ -60,11 +62,14 @@ def tile_map(mentions: pd.DataFrame, agreements: pd.DataFrame, coverage: Corpus)
     missing = table.loc[by_then & (table["mentions"] == 0), "name"]
     total = int(by_then.sum())
     title = f"{f'{total - len(missing)} of the' if len(missing) else 'All'} {total} that had signed"
-    title += f"{'' if pd.isna(last) else f' by {day(last)}'} are named"
+    title += " (no article has a known day)" if pd.isna(last) else f" by {day(last)}"
+    title += " are named"
     title += f"; not {series(missing)}." if len(missing) else "."
     caption = (
-        "Number and shade: mentions. Framed: signed, by agreements.csv; with a tick: by the day of the last "
-        f"article; dotted: later. Right: G7 members beyond Europe, and the European Union. {size(coverage)}"
+        "Number and shade: mentions. Framed: signed, by agreements.csv; with a tick: "
+        f"{'whenever' if pd.isna(last) else 'by the day of the last article'}; dotted: "
+        f"{'' if pd.isna(last) else 'later, or '}not counted. Right: G7 members beyond Europe, and the "
+        f"European Union. {size(coverage)}"
     )
     alt = f"Map of {len(fields)} countries as tiles with their mentions; {total} with a tick."
     return figure.Figure(drawn, title, alt, caption, table.drop(columns=["column", "row"]))

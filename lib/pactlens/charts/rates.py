@@ -49,8 +49,10 @@ def ranked(
     rows["note"] = _in(top["occurrences"], top["articles_containing"])
     sure = table[~table["too_few_to_rank"]]
     most = sure[value].max()
-    title = f"First: {series(sure.loc[sure[value] == most, 'term'])}, {said.format(most)}; " * bool(len(sure))
-    title += f"{len(table) - len(sure):,} of the {len(table):,} {what} are too few to rank."
+    few = len(table) - len(sure)
+    found = [f"First: {series(sure.loc[sure[value] == most, 'term'])}, {said.format(most)}"] * bool(len(sure))
+    found += [f"{few:,} of {len(table):,} {what} {'is' if few == 1 else 'are'} too few to rank"] * bool(few)
+    title = f"{'; '.join(found)}."
     alt = f"Dot plot with intervals: {unit} of {what}; first: {series(top['term'])}."
     drawn = dots(rows, unit, "occurrences\nin articles")
     return figure.Figure(drawn, title, alt, caption, table)
@@ -70,14 +72,15 @@ def by_column(hits: pd.DataFrame, coverage: Corpus, what: str) -> figure.Figure:
     table["per_1000_words"] = 1000 * table["occurrences"] / table["column"].map(words).astype(float)
     caption = f"Number: occurrences; shade: per 1,000 words of the column; right: all. {size(coverage)}"
     if table.empty:
-        return empty(f"Nothing {what}.", caption, table)
+        return empty(f"There is no sentence in which {what}.", caption, table)
     total = hits.groupby("name")["article"].agg(["size", "nunique"])
     names = largest(total["size"], ROWS)
     if len(total) > ROWS:
-        caption += f" The {ROWS} most frequent of {len(total):,} are drawn; the table has all."
+        caption += f" The {ROWS} most frequent of {len(total):,} are drawn."
     fields = table.rename(columns={"name": "row", "per_1000_words": "shade"})
     fields["text"] = fields["occurrences"].map("{:,}".format)
-    lead = total.loc[names[:2]]
+    # The first two, and those that are named as often.
+    lead = total.loc[largest(total["size"], int((total["size"] >= total["size"].nlargest(2).min()).sum()))]
     title = f"{series(lead.index)}: {lead['size'].sum():,} of the {of(len(hits), 'time')} that {what}."
     alt = f"Matrix of {len(names)} names by {len(heads)} columns; most frequent: {series(names)}."
     total = total.loc[names]
