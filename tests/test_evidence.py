@@ -85,4 +85,15 @@ def test_every_sentence_of_the_five_articles_has_its_anchor() -> None:
     ]
     assert re.findall(r'<span id="([^"]+)"', page.html) == wanted
     assert page.html.count(": differs]") == (t.checks["verdict"] == "differs").sum()
-    assert f"{len(t.mentions):,} mentions" in page.text
+    assert f"mentions ({len(t.mentions):,})" in page.text
+
+
+def test_a_problem_leads_to_the_article_that_was_kept_of_its_file() -> None:
+    paths = [("a b", "a b.txt"), ("x-1", "x.jsonl"), ("x-2", "x.jsonl")]
+    articles = tables.from_rows("articles", [{"article": name, "path": path} for name, path in paths])
+    problems = tables.from_rows("problems", [{"path": path} for path in ("a b.txt", "x.jsonl", "gone.txt")])
+    coverage = corpus.Corpus(articles, tables.from_rows("sentences", []), problems)
+    linked = evidence.to_articles(problems, coverage)["link"]
+    assert linked[0] == evidence.link("a b") and linked[1:].isna().all()
+    page = evidence.reader(coverage, *(tables.from_rows(n, []) for n in ("mentions", "signings", "claims")))
+    assert f'id="{linked[0].split("#")[1]}"' in page.html

@@ -29,14 +29,21 @@ KEY = (
 Spans = list[tuple[int, int, str, str]]
 
 
-def anchor(article: str, sentence: int) -> str:
-    """Return the HTML id of a sentence in 00-coverage."""
-    return f"s-{quote(article, safe='')}-{int(sentence)}"
+def anchor(article: str, sentence: int | None = None) -> str:
+    """Return the HTML id of a sentence, or of a whole article, in 00-coverage."""
+    name = quote(article, safe="")
+    return f"a-{name}" if sentence is None else f"s-{name}-{int(sentence)}"
 
 
-def link(article: str, sentence: int) -> str:
-    """Return the address of a sentence in the report."""
+def link(article: str, sentence: int | None = None) -> str:
+    """Return the address of a sentence, or of a whole article, in the report."""
     return f"{PAGE}#{anchor(article, sentence)}"
+
+
+def to_articles(problems: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """Return problems with the link to the article that was kept of their file, where it is one."""
+    kept = corpus.articles.drop_duplicates("path", keep=False).set_index("path")["article"]
+    return problems.assign(link=problems["path"].map(kept).map(link, na_action="ignore"))
 
 
 def rows(frame: pd.DataFrame) -> Iterator[Any]:
@@ -60,8 +67,8 @@ def reader(
         for row in rows(table):
             spans[row.article, row.sentence].append((row.start, row.end, name, _said(name, row)))
     text = (
-        f"{len(corpus.articles):,} articles, {len(corpus.sentences):,} sentences: "
-        f"{len(mentions):,} mentions, {len(signings):,} signings and {len(claims):,} claims are highlighted."
+        f"Articles: {len(corpus.articles):,}; sentences: {len(corpus.sentences):,}. Highlighted: "
+        f"mentions ({len(mentions):,}), signings ({len(signings):,}) and claims ({len(claims):,})."
     )
     body = ""
     by_article = dict(iter(corpus.sentences.groupby("article", sort=False)))
@@ -74,7 +81,8 @@ def reader(
             paragraphs[-1] += _sentence(article.text, row, found, anchors)
             last = row.end
         shown = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs if paragraph)
-        body += f'<section class="article">{_head(article)}{shown}</section>'
+        name = f' id="{escape(anchor(article.article))}"' if anchors else ""
+        body += f'<section class="article"{name}>{_head(article)}{shown}</section>'
     return Page(f'<div class="reader"><p>{text}</p>{KEY}{body}</div>', text)
 
 
