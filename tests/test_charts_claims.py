@@ -94,6 +94,11 @@ def test_a_verdict_is_told_by_shape_colour_and_word() -> None:
         assert sum(word.endswith(f", {verdict}") for word in words) == wanted
 
 
+def test_who_disagrees_leads_to_the_sentence() -> None:
+    rows = charts.disagreements(five().claims)
+    assert rows["articles"].str.count('<a href="00-coverage.html#s-').tolist() == [3]
+
+
 def test_the_marks_lead_to_their_sentences() -> None:
     tables = five()
     svg = charts.verdicts(tables.checks, tables.reference).svg()

@@ -4,10 +4,10 @@ import pytest
 
 from madeup import load, thousand
 from overlaps import overlapping
-from pactlens import corpus, terms
+from pactlens import corpus, figure, terms
 from pactlens.charts import contrast
 from pactlens.charts import terms as charts
-from pactlens.charts.rows import groups
+from pactlens.charts.rows import first, groups
 from pactlens.corpus import Corpus
 from pactlens.figure import Figure
 
@@ -52,8 +52,15 @@ def test_every_chart_says_what_it_shows_and_draws_the_same_twice(five, pages):
 
 
 def test_marks_lead_to_their_sentences(five):
-    for name in ("words", "phrases", "themes", "places", "outlets"):
+    for name in set(five) - {"published"}:
         assert "00-coverage.html#s-" in five[name].svg(), name
+        assert five[name].table["link"].notna().any(), name
+    for name in ("words", "phrases", "outlet", "outlets"):
+        assert five[name].table["link"].head(figure.ROWS_SHOWN).str.startswith("00-coverage.html#s-").all(), (
+            name
+        )
+    points = [line for axes in five["trend"].figure.axes for line in axes.lines if line.get_gid()]
+    assert len(points) == len(five["trend"].table)
     assert five["places"].svg().count('href="00-coverage') == len(five["places"].table)
 
 
@@ -82,15 +89,50 @@ def test_a_word_of_one_group_is_told_apart_only_beyond_chance(tmp_path):
     there = [{"article": f"t{n}", "outlet": "There", "text": "gamma " * 2 + "beta " * 20} for n in range(9)]
     coverage = load(tmp_path, *here, *there)
     chart = contrast.compared(terms.counts(coverage, n=(1,)), coverage)
-    assert chart.title == "“alpha” sets them apart most: 310.3 per 1,000 words in Here, 0.0 in all others."
+    assert (
+        chart.title
+        == "Nothing sets them apart more than “alpha”: 310.3 per 1,000 words in Here, 0.0 in all others."
+    )
     one = load(tmp_path, *here)
     assert "no two groups" in contrast.compared(terms.counts(one), one).title
+
+
+def test_a_difference_is_drawn_on_the_side_of_the_higher_rate(tmp_path):
+    here = [
+        {
+            "article": "h",
+            "outlet": "A name that is much longer than an axis is wide, by far",
+            "text": "beta " * 40,
+        }
+    ]
+    there = [
+        {"article": f"t{n}", "outlet": f"T{n}", "text": "gamma " * (n < 5) + "beta " * 30} for n in range(25)
+    ]
+    coverage = load(tmp_path, *here, *there)
+    chart = contrast.compared(terms.counts(coverage, n=(1,)), coverage)
+    (axes,) = chart.figure.axes
+    (dot,) = [line for line in axes.lines if "gamma" in str(line.get_gid())]
+    assert chart.table.set_index("term").loc["gamma", "log_ratio"] > 0 == dot.get_xdata()[0]
+    assert 0 in axes.get_xticks() and overlapping(chart.figure) == []
+
+
+def test_a_phrase_leads_to_a_sentence_that_has_it_in_other_letters(tmp_path):
+    coverage = load(tmp_path, {"article": "a", "text": "Nothing. Now Ukraine's “defence”, at last."})
+    assert first(coverage, ["ukraine defence", "zebra"]).to_dict() == {
+        "ukraine defence": "00-coverage.html#s-a-1"
+    }
+
+
+def test_a_single_theme_is_not_compared(tmp_path):
+    coverage = load(tmp_path, {"article": "a", "text": "Training. " * 6})
+    assert "alone" in charts.positions(terms.themes(coverage), coverage).title
 
 
 def test_a_change_over_time_is_said_where_the_intervals_part(tmp_path):
     text = {"2024-01-01": "Training was held. " * 20, "2024-01-02": "Aid was sent home. " * 20}
     coverage = load(tmp_path, *({"article": d, "published": d, "text": t} for d, t in text.items()))
     chart = contrast.trend(terms.themes(coverage), coverage)
+    assert overlapping(chart.figure) == []
     assert chart.title == (
         "“training” goes from 333.3 to 0.0 per 1,000 words between 1 January 2024 and 2 January 2024."
     )

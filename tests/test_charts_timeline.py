@@ -72,6 +72,11 @@ def test_a_partner_that_an_article_only_plans_with_is_pale() -> None:
     assert alphas["planned"] < alphas["signed"]
 
 
+def test_no_day_given_is_said() -> None:
+    signed = five().signings.assign(precision="none", on=pd.NaT)
+    assert timeline.found(signed, REFERENCE, five().coverage).title.endswith("no day is given for it.")
+
+
 def test_nothing_signed_is_said_in_words() -> None:
     chart = timeline.found(five().signings.head(0), REFERENCE, five().coverage)
     assert "No article" in chart.title

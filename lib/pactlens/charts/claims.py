@@ -1,5 +1,7 @@
 """Charts of what is claimed: counts over the reference's step line, and how good the reading is."""
 
+from html import escape
+
 import numpy as np
 import pandas as pd
 from matplotlib.dates import date2num
@@ -131,6 +133,14 @@ def listed(checked: pd.DataFrame) -> pd.DataFrame:
 def linked(checked: pd.DataFrame) -> pd.DataFrame:
     """Return checks with the link to their sentence, if they have none."""
     return checked if "link" in checked else checked.assign(link=links(checked))
+
+
+def disagreements(claimed: pd.DataFrame) -> pd.DataFrame:
+    """Return checks.disagreements for a reader: `articles` is HTML, each article a link to its claim."""
+    once = claimed.drop_duplicates(["article", "as_of", "kind", "value"])
+    pairs = zip(links(once), once["article"], strict=True)
+    names = [f'<a href="{escape(link)}">{escape(name)}</a>' for link, name in pairs]
+    return checks.disagreements(once.assign(article=pd.Series(names, once.index, "str")))
 
 
 def _said(rows: pd.DataFrame) -> pd.Series:

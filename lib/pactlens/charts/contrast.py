@@ -5,7 +5,8 @@ import pandas as pd
 from matplotlib.figure import Figure as Canvas
 
 from pactlens import figure, keyness, statistics, terms
-from pactlens.charts.rows import REST, ROW, day, dots, empty, first, largest, of, series, shaded
+from pactlens.charts.rows import REST, ROW, day, dots, empty, first, fold, largest, of, series, shaded
+from pactlens.charts.rows import links as sentences
 from pactlens.charts.timeline import dated
 from pactlens.corpus import Corpus
 
@@ -49,26 +50,34 @@ def compared(counted: pd.DataFrame, coverage: Corpus, by: str = "outlet", size: 
     shown = table[((g2 > 0) & (g2.rank(ascending=False) <= size)) | ((g2 < 0) & (g2.rank() <= size))]
     if shown.empty:
         return empty(f"Too few to compare: no term occurs {terms.LEAST} times.", caption, table)
-    rows = shown.sort_values(["log_ratio", "term"], ascending=[False, True])
-    rows = rows.assign(hollow=rows["one_article"] | (rows["log_ratio_conservative"] == 0))
-    rows["link"] = [first(coverage, term) for term in rows["term"]]
+    links = first(coverage, [*shown["term"], *table["term"].head(figure.ROWS_SHOWN)])
+    table["link"] = table["term"].map(links)
+    rows = shown.assign(hollow=shown["one_article"] | (shown["log_ratio_conservative"] == 0))
+    rows["link"] = rows["term"].map(links)
+    # What is added to a count of 0 may turn a small difference round: the rates themselves say on which side.
+    rows["value"] = rows["log_ratio"].where(rows["log_ratio"] * rows["G2_4_cell"] > 0, 0.0)
+    rows = rows.sort_values(["value", "term"], ascending=[False, True])
     title = f"No term is more frequent {names[0]} than {names[1]}, or less, beyond chance or one article."
     for lead in rows[~rows["hollow"]].sort_values("G2_4_cell", key=abs).tail(1).to_dict("records"):
-        title = f"“{lead['term']}” sets them apart most: {lead['per_1000_words_target']:.1f} per 1,000 words "
+        title = f"Nothing sets them apart more than “{lead['term']}”: "
+        title += f"{lead['per_1000_words_target']:.1f} per 1,000 words "
         title += f"{names[0]}, {lead['per_1000_words_rest']:.1f} {names[1]}."
     alt = f"Dot plot of the ratio of rates of {of(len(rows), 'term')}, {names[0]} against {names[1]}."
     return figure.Figure(ratios(rows, names), title, alt, caption, table)
 
 
 def ratios(rows: pd.DataFrame, names: tuple[str, str]) -> Canvas:
-    """Draw log ratios with their intervals (columns of `keyness.keyness`) on an axis of ratios."""
-    most = int(np.ceil(rows["log_ratio"].abs().max())) + 1
-    rows = rows.rename(columns={"term": "label", "log_ratio": "value"})
+    """Draw `value`, a log ratio, with the interval (columns of `keyness.keyness`) on an axis of ratios."""
+    most = int(np.ceil(rows["value"].abs().max())) + 1
+    rows = rows.rename(columns={"term": "label"})
+    one, two = (rows[f"per_1000_words_{side}"].map("{:.1f} ".format) for side in ("target", "rest"))
+    rows["said"] = rows["label"] + ": " + one + names[0] + ", " + two + names[1]
     rows["note"] = rows["a"].map("{:,} : ".format) + rows["b"].map("{:,}".format)
     rows[["low", "high"]] = rows[["log_ratio_low", "log_ratio_high"]].clip(-most, most)
-    drawn = dots(rows, f"← more {names[1]}  |  more {names[0]} →", "hits")
-    steps = range(-most, most + 1, max(1, most // 3))
-    said = [f"{2**step}:1" if step >= 0 else f"1:{2**-step}" for step in steps]
+    drawn = dots(rows, fold(f"← more {names[1]}  |  more {names[0]} →", 60), "hits")
+    step = max(1, most // 3)
+    steps = range(-(most // step) * step, most + 1, step)
+    said = [f"{2**at}:1" if at >= 0 else f"1:{2**-at}" for at in steps]
     drawn.axes[0].set(xlim=(-most, most), xticks=steps, xticklabels=said)
     drawn.axes[0].axvline(0, color=figure.GREY, linewidth=1)
     return drawn
@@ -85,21 +94,20 @@ def outlets(counted: pd.DataFrame, coverage: Corpus, size: int = 12, most: int =
     rates = 1000 * counts[counts.sum(axis=1) >= terms.LEAST] / by["sum"]
     rates = rates.loc[largest(rates.max(axis=1) - rates.min(axis=1), size)]
     said = [f"{name} ({words:,} words in {of(n, 'article')})" for name, words, n in by.itertuples()]
-    caption = (
-        f"Occurrences per 1,000 words. {'; '.join(said)}. Terms with {terms.LEAST} occurrences or more, "
-    )
-    caption += "by highest rate less lowest."
+    caption = f"Occurrences per 1,000 words. Terms with {terms.LEAST} occurrences or more, by highest rate "
+    caption += f"less lowest. {'; '.join(said)}"
     if len(by) < 2 or rates.empty:
         return empty("There are no two outlets, or no frequent term, to compare.", caption, NOTHING)
     fields = rates.rename_axis("row").reset_index().melt("row", var_name="column", value_name="shade")
     fields["text"] = fields["shade"].map("{:.1f}".format)
-    fields["link"] = fields["row"].map({term: first(coverage, term) for term in rates.index})
+    links = first(coverage, rates.index)
+    fields["link"] = fields["row"].map(links)
     lead = rates.iloc[0]
-    title = f"“{lead.name}” divides the outlets most: {lead.max():.1f} per 1,000 words in {lead.idxmax()}, "
-    title += f"{lead.min():.1f} in {lead.idxmin()}."
+    title = f"Nothing divides the outlets more than “{lead.name}”: {lead.max():.1f} per 1,000 words in "
+    title += f"{lead.idxmax()}, {lead.min():.1f} in {lead.idxmin()}."
     alt = f"Matrix of the rates of {of(len(rates), 'term')} in {series(by.index)}."
     table = rates.add_suffix(" per 1,000 words").join(counts.add_suffix(" occurrences"))
-    table = table.reset_index().rename_axis(columns=None)
+    table = table.reset_index().rename_axis(columns=None).assign(link=lambda rows: rows["term"].map(links))
     return figure.Figure(shaded(fields, list(rates.index), list(by.index)), title, alt, caption, table)
 
 
@@ -123,12 +131,14 @@ def trend(found: pd.DataFrame, coverage: Corpus, size: int = 4) -> figure.Figure
         plots = drawn.subplots(len(names), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
         for axes, (name, rows) in zip(plots, table.groupby("theme", sort=False), strict=True):
             axes.vlines(rows["from"], rows["low"], rows["high"], color=figure.BLUE, linewidth=1)
-            values = rows["per_1000_words"]
-            (line,) = axes.plot(rows["from"], values, "o-", color=figure.BLUE, markersize=5, clip_on=False)
-            figure.mark(line, f"{name}: {', '.join(values.map('{:.1f}'.format))}")
+            axes.plot(rows["from"], rows["per_1000_words"], color=figure.BLUE)
+            for row in rows.to_dict("records"):
+                place = [row["from"]], [row["per_1000_words"]]
+                (dot,) = axes.plot(*place, "o", color=figure.BLUE, markersize=5, clip_on=False)
+                figure.mark(dot, f"{name}, {day(row['from'])}: {place[1][0]:.1f}", row["link"])
             dated(axes, str(name))
         axes.set_ylim(bottom=0)
-        drawn.supylabel("occurrences per 1,000 words", fontsize=10)
+        drawn.supylabel("per 1,000 words", fontsize=10)
     alt = f"Line charts of {of(len(names), 'theme')} by {unit}: {series(names)}."
     return figure.Figure(drawn, changed(table, unit), alt, caption, table)
 
@@ -143,6 +153,10 @@ def per_period(hits: pd.DataFrame, articles: pd.DataFrame, unit: str, size: int)
     table = counts.melt("theme", var_name="from", value_name="occurrences")
     table["words"] = table["from"].map(words)
     table["per_1000_words"] = 1000 * table["occurrences"] / table["words"]
+    first_of = (
+        hits.assign(link=sentences(hits)).groupby(["theme", hits["article"].map(period)])["link"].first()
+    )
+    table["link"] = list(map(first_of.to_dict().get, zip(table["theme"], table["from"], strict=True)))
     table["low"], table["high"] = statistics.poisson_interval(table["occurrences"], table["words"] / 1000)
     return table
 

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
-from pactlens import evidence, figure, terms
+from pactlens import arrowtext, evidence, figure, terms
 from pactlens.corpus import Corpus
 
 # Inches of a row, and of a chart's axis below and air above.
@@ -21,8 +21,8 @@ OTHERS = "all other outlets"
 def dots(rows: pd.DataFrame, unit: str, head: str = "") -> Canvas:
     """Draw one row a `label`, in it a mark at each `value`.
 
-    Where given: `low` and `high` (thin line), `wide_low` and `wide_high` (thick line), `hollow`, `link`, and
-    `note`, written at the right under `head`.
+    Where given: `low` and `high` (thin line), `wide_low` and `wide_high` (thick line), `hollow`, `link`,
+    `said` (the tooltip), and `note`, written at the right under `head`.
     """
     labels = list(dict.fromkeys(rows["label"]))
     at = rows["label"].map(labels.index)
@@ -36,7 +36,7 @@ def dots(rows: pd.DataFrame, unit: str, head: str = "") -> Canvas:
         for y, row in zip(at, rows.to_dict("records"), strict=True):
             fill = "white" if row.get("hollow") else figure.BLUE
             (dot,) = axes.plot([row["value"]], [y], "o", color=figure.BLUE, mfc=fill, clip_on=False)
-            figure.mark(dot, f"{row['label']}: {row['value']:.3g}", row.get("link"))
+            figure.mark(dot, row.get("said", f"{row['label']}: {row['value']:.3g}"), row.get("link"))
         side(axes, labels, rows.drop_duplicates("label").get("note", ()), head)
         axes.set_xlabel(unit)
     return drawn
@@ -89,9 +89,17 @@ def links(rows: pd.DataFrame) -> list[str]:
     return list(map(evidence.link, rows["article"], rows["sentence"]))
 
 
-def first(coverage: Corpus, term: str) -> str:
-    """Return the address of the first sentence with `term`, a word or phrase."""
-    return "".join(links(terms.find(terms.own(coverage), [term]).head(1)))
+def first(coverage: Corpus, wanted: Iterable[str]) -> pd.Series:
+    """Return the address of the first sentence with each of the terms (of `terms.counts`), by term."""
+    left, found = set(wanted), dict[str, str]()
+    for row in evidence.rows(terms.own(coverage)):
+        if not left:
+            break
+        words = f" {' '.join(arrowtext.tokens(row.text))} "
+        here = {term for term in left if f" {term} " in words}
+        found |= dict.fromkeys(here, evidence.link(row.article, row.sentence))
+        left -= here
+    return pd.Series(found, dtype="str")
 
 
 def groups(coverage: Corpus) -> pd.Series:
@@ -130,12 +138,6 @@ def series(names: Iterable[str]) -> str:
 def day(value: pd.Timestamp) -> str:
     """Return a day as "13 June 2024"."""
     return f"{value.day} {value:%B %Y}"
-
-
-def span(days: pd.Series) -> str:
-    """Return the first and the last known day, in words."""
-    known = days.dropna()
-    return " to ".join(map(day, sorted({known.min(), known.max()}))) if len(known) else "not known"
 
 
 def fold(name: str, letters: int = 12) -> str:

@@ -31,8 +31,9 @@ def top(counted: pd.DataFrame, coverage: Corpus, phrases: bool = False, size: in
     leading = largest(wanted.groupby("term")["n"].sum(), size)
     # The bootstrap of every rare phrase of a large corpus would take minutes.
     wanted = wanted[wanted["term"].isin(leading)]
-    links = pd.Series({term: first(coverage, term) for term in leading}, dtype="str")
-    return rates.ranked(wanted, links, coverage, f"most frequent {'phrases' if phrases else 'words'}")
+    return rates.ranked(
+        wanted, first(coverage, leading), coverage, f"most frequent {'phrases' if phrases else 'words'}"
+    )
 
 
 def themes(found: pd.DataFrame, coverage: Corpus) -> figure.Figure:
@@ -59,10 +60,14 @@ def positions(found: pd.DataFrame, coverage: Corpus) -> figure.Figure:
     title = f"Too few to rank the themes by place: none occurs {terms.LEAST} times."
     if len(known):
         early, late = known.iloc[[0, -1]]
+        title = f"“{known.index[0]}” alone is frequent enough to place: half of it comes before {early:.0%}."
+    if len(known) > 1:
         title = f"The themes are spread alike: half of each comes before {late:.0%} of the text."
         if late - early >= APART:
-            title = f"“{known.index[0]}” comes earliest, half of it in the first {early:.0%} of the text; "
-            title += f"“{known.index[-1]}” latest, half of it after {late:.0%}."
+            title = (
+                f"No theme is earlier than “{known.index[0]}”, half of it in the first {early:.0%} of the "
+            )
+            title += f"text, and none later than “{known.index[-1]}”, half of it after {late:.0%}."
     alt = f"Dispersion plot of {of(len(order), 'theme')}, one row each, by place in the text."
     return figure.Figure(drawn, title, alt, caption, table)
 

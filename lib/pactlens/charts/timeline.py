@@ -9,7 +9,7 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.ticker import MaxNLocator
 
 from pactlens import countries, figure
-from pactlens.charts.rows import day, empty, groups, links, of, series, shaded, span
+from pactlens.charts.rows import day, empty, groups, links, of, series, shaded
 from pactlens.corpus import Corpus
 
 # Inches of one row of text, and of a chart's axis below and air above; points of a line and of a letter.
@@ -85,7 +85,8 @@ def reference(agreements: pd.DataFrame) -> figure.Figure:
             axes.annotate(row["name"], *place, textcoords="offset points", va="center", ha=flush, fontsize=9)
     total = int(rows["total"].iloc[-1])
     half = dates[rows["total"] >= total / 2].iloc[0]
-    title = f"{of(total, 'agreement')}, {span(dates)}; half of them by {day(half)}."
+    span = " to ".join(map(day, sorted({dates.min(), dates.max()})))
+    title = f"{of(total, 'agreement')}, {span}; half of them by {day(half)}."
     caption += "" if step.all() else f" Hollow, not counted: {series(rows.loc[~step, 'partner'])}."
     alt = f"Step line: the number of agreements signed rises from 0 to {total}. Each step is named: "
     return figure.Figure(drawn, title, alt + f"{series(rows['partner'])}.", caption, table)
@@ -104,7 +105,7 @@ def found(signings: pd.DataFrame, agreements: pd.DataFrame, coverage: Corpus) ->
     shown = ["partner", "status", "on", "precision", "place", "basis", "article", "evidence", "rule", "link"]
     table = rows[shown]
     caption = "Partners in order of signing; pale: only planned; a number: so many articles. "
-    caption += f"At most {MOST} partners are drawn; the table has all."
+    caption += f"At most {MOST} partners are drawn."
     if rows.empty:
         return empty("No article says that anyone has signed, or plans to.", caption, table)
     rows["column"] = rows["article"].map(groups(coverage))
@@ -120,7 +121,10 @@ def found(signings: pd.DataFrame, agreements: pd.DataFrame, coverage: Corpus) ->
     signed = rows[rows["status"] == "signed"]
     exact = signed[signed["precision"] == "day"].merge(agreements[["country", "signed_on"]], on="country")
     right = int((exact["on"] == exact["signed_on"]).sum())
-    title = f"{of(signed['partner'].nunique(), 'partner')} said to have signed; of {of(len(exact), 'day')} "
-    title += f"given for it, {right} {'is' if right == 1 else 'are'} the reference's."
+    title = f"{of(signed['partner'].nunique(), 'partner')} said to have signed; "
+    told = (
+        f"of {of(len(exact), 'day')} given for it, {right:,} {'is' if right == 1 else 'are'} the reference's."
+    )
+    title += told if len(exact) else "no day is given for it."
     alt = f"Matrix of who is said to have signed, by article: {series(names)}."
     return figure.Figure(drawn, title, alt, caption, table)
