@@ -1,6 +1,5 @@
 """What the coverage claims in numbers: how many have signed, which number in the row, for how long."""
 
-import re
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from operator import attrgetter
@@ -12,6 +11,7 @@ from pactlens import agreements, claimrules, countries, dates, tables
 from pactlens.claimrules import TERMS, Context, Finding
 from pactlens.corpus import Corpus
 from pactlens.numerals import even, holding, pattern
+from pactlens.subject import on_subject
 
 # The patterns of which a sentence must hold one each to be read by a rule.
 RULES: dict[Callable[[str, Context], Iterator[Finding]], tuple[str, ...]] = {
@@ -30,15 +30,15 @@ def claims(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.DataFrame
     Inexact numbers ("almost 30", "two dozen") make no row; "over 30" makes one with the operator ">=". Only
     articles about agreements with the subject country are read, and no teaser.
     """
-    own = corpus.sentences[corpus.sentences["part"] != "teaser"]
+    found = countries.mentions(corpus.sentences) if mentions is None else mentions
+    own = on_subject(corpus.sentences, found)
     same = own["article"].shift() == own["article"]
-    own = _on_subject(own.assign(before=own["text"].shift().where(same, "")))
+    own = own.assign(before=own["text"].shift().where(same, ""))
     for rule, names in RULES.items():
         own[rule.__name__] = pd.DataFrame({name: holding(own["text"], name) for name in names}).all(axis=1)
     read = own[own[[rule.__name__ for rule in RULES]].any(axis=1)]
     openings = own[own["article"].isin(read["article"])].groupby("article", sort=False).head(3)
     needed = pd.concat([openings, read]).drop_duplicates(["article", "sentence"])
-    found = countries.mentions(needed) if mentions is None else mentions
     found = found.merge(needed[["article", "sentence", "start"]], on=["article", "sentence"])
     reference = agreements.load()
     known = {*reference["country"], *agreements.declaration()["country"]}
@@ -53,25 +53,6 @@ def claims(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.DataFrame
     for name, body in groupby(read.itertuples(), key=ARTICLE):
         rows += _article(records[name], list(body), heads[name], places, unions)
     return tables.from_rows("claims", rows)
-
-
-def _on_subject(sentences: pd.DataFrame) -> pd.DataFrame:
-    """Return the sentences of articles that speak of an agreement beside the subject country or its leader.
-
-    Not those that open with another kind of agreement (trade, minerals, …) and no word of security.
-    """
-    named = pd.concat([countries.lexicon(), agreements.leaders()])
-    names = sorted(set(named.loc[named["country"] == agreements.subject(), "form"]))
-    title = sentences.groupby("article", sort=False)["text"].transform("first")
-    about = sentences.assign(title=title)[holding(sentences["text"], "<agreement>")]
-    near = about["text"] + "\n" + about["before"].where(holding(about["text"], "they"), "")
-    near += "\n" + about["title"].where(holding(about["text"], "<core>"), "")
-    about = about[near.str.contains("|".join(map(re.escape, names)), regex=True)]
-    opening = sentences.groupby("article", sort=False).head(3)
-    other = opening.loc[holding(opening["text"], "other subject"), "article"]
-    core = opening.loc[holding(opening["text"], "<core>"), "article"]
-    article = sentences["article"]
-    return sentences[article.isin(about["article"]) & (~article.isin(other) | article.isin(core))].copy()
 
 
 def _article(
