@@ -155,3 +155,14 @@ def test_an_empty_corpus_shares_nothing() -> None:
     for table in (reuse.similarity, reuse.passages, reuse.retold, reuse.reworded, reuse.copies):
         assert table(none).empty
     assert reuse.without_copies(none).articles.empty
+
+
+def test_boilerplate_makes_no_pair_and_is_still_a_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reuse, "COMMON", 2)
+    monkeypatch.setattr(reuse, "BATCH", 1)
+    formula = "click here to sign up for the daily newsletter"
+    own = "the two sides agreed on ten years of support"
+    coverage = made(f"{formula}.\n{own}.", f"{own}.\n{formula}.", f"{formula}.")
+    assert reuse.similarity(coverage)[["article", "other", "shared"]].to_numpy().tolist() == [["a", "b", 3]]
+    assert reuse.passages(coverage)["text"].tolist() == [own]
+    assert sorted(reuse.copies(coverage)["article"]) == ["b", "b", "c"]

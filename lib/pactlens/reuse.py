@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,10 @@ from pactlens.corpus import Corpus, words
 SIZE = 7
 PERMUTATIONS = 128
 # Articles compared with all others at a time.
-BATCH = 1024
+BATCH = 256
+# A run of words in more articles than these is boilerplate (100 as in passim): it says nothing of two of them,
+# and pairs of all that have it would be without number.
+COMMON = 100
 Ids = arrowtext.Integers
 
 
@@ -24,7 +27,8 @@ def _read(corpus: Corpus, size: int) -> tuple[pd.DataFrame, Ids, pd.DataFrame]:
     """Return the sentences without teasers, the sentence of each word, and every shingle of every article.
 
     Shingles (runs of `size` words, over sentences but not over a teaser) have position, of their first word;
-    code, the same for the same words and, as nothing is hashed, for no others; and article, by number.
+    code, the same for the same words and, as nothing is hashed, for no others; article, by number; and
+    articles, how many have it.
     """
     sentences = terms.own(corpus).sort_values(["article", "sentence"], ignore_index=True)
     ids, row, vocabulary = arrowtext.words(sentences["text"])
@@ -35,8 +39,9 @@ def _read(corpus: Corpus, size: int) -> tuple[pd.DataFrame, Ids, pd.DataFrame]:
         code = np.unique(code[:-1] * len(vocabulary) + ids[step:], return_inverse=True)[1]
     segment = gap.cumsum()[row]
     position = np.flatnonzero(segment[: len(code)] == segment[size - 1 :])
-    shingles = {"position": position, "code": code[position], "article": number[row[position]]}
-    return sentences, row, pd.DataFrame(shingles)
+    found = pd.DataFrame({"position": position, "code": code[position], "article": number[row[position]]})
+    each = found[["code", "article"]].drop_duplicates()["code"]
+    return sentences, row, found.assign(articles=found["code"].map(each.value_counts()))
 
 
 def _ordered(pairs: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -51,10 +56,12 @@ def similarity(corpus: Corpus, size: int = SIZE, near: float | None = None) -> p
 
     Columns: article, other, shared (distinct shingles in both), shingles, other_shingles (distinct, in
     each), jaccard (shared / in either; Broder 1997), containment (shared / the smaller of the two). A pair
-    without a row shares none. `near`, for large corpora, looks only at pairs whose Jaccard is likely to
-    reach it (MinHash and LSH): a few may be missed; the values of those found are exact.
+    without a row shares none. Shingles in more than COMMON articles, boilerplate, are left out. `near`, for
+    large corpora, looks only at pairs whose Jaccard is likely to reach it (MinHash and LSH): a few may be
+    missed; the values of those found are exact.
     """
     sentences, _, found = _read(corpus, size)
+    found = found[found["articles"] <= COMMON]
     names, column = sentences["article"].unique(), pd.factorize(found["code"])[0]
     cells = (np.ones(len(found)), (found["article"], column))
     table = csr_array(cells, shape=(len(names), column.max(initial=-1) + 1)).sign().astype(int)
@@ -84,24 +91,32 @@ def _candidates(table: Any, near: float) -> tuple[Ids, Ids]:
     return first, second
 
 
+def _runs(some: pd.DataFrame, found: pd.DataFrame) -> Ids:
+    """Return the longest runs of shingles that `some` share with later articles: first, last, shift."""
+    pairs = some.merge(found, on="code", suffixes=("", "_other"))
+    pairs = pairs[pairs["article"] < pairs["article_other"]]
+    pairs["shift"] = pairs["position_other"] - pairs["position"]
+    along = ["article", "article_other", "shift", "position"]
+    pairs = pairs[along].sort_values(along)
+    # Shingles that are one word further on in both articles go on with the run.
+    begins = (pairs.diff() != [0, 0, 0, 1]).any(axis=1).to_numpy()
+    ends = np.append(begins[1:], True)[: len(begins)]
+    position = pairs["position"].to_numpy()
+    return np.stack([position[begins], position[ends], pairs["shift"].to_numpy()[begins]], axis=1)
+
+
 def passages(corpus: Corpus, size: int = SIZE) -> pd.DataFrame:
     """Return the longest runs of at least `size` words that two articles share, longest first.
 
     Columns: words; article, sentence, start, end, text; other, other_sentence, other_start, other_end,
     other_text. The words are the same by arrowtext.tokens: case, punctuation and possessives may differ. A
     run may go on over sentences: `sentence` is where it begins. Offsets are characters of articles.text.
+    Runs of `size` words in more than COMMON articles, boilerplate, are left out.
     """
     sentences, row, found = _read(corpus, size)
-    found = found[found.groupby("code")["article"].transform("nunique") > 1]
-    pairs = found.merge(found, on="code", suffixes=("", "_other"))
-    pairs = pairs[pairs["article"] < pairs["article_other"]]
-    pairs["shift"] = pairs["position_other"] - pairs["position"]
-    along = ["article", "article_other", "shift", "position"]
-    pairs = pairs.sort_values(along)
-    # Shingles that are one word further on in both articles go on with the run.
-    run = (pairs[along].diff() != [0, 0, 0, 1]).any(axis=1).cumsum()
-    runs = pairs.groupby(run).agg(first=("position", "min"), last=("position", "max"), shift=("shift", "min"))
-    first, last, shift = runs.astype(int).to_numpy().T
+    found = found[found["articles"].between(2, COMMON)]
+    parts = [_runs(some, found) for _, some in found.groupby(found["article"] // BATCH)]
+    first, last, shift = np.concatenate([np.zeros((0, 3), int), *parts]).T
     last = last + size - 1
     one, two = (_place(corpus, sentences, row, first + by, last + by) for by in (0, shift))
     two.columns = ["other", *(f"other_{name}" for name in two.columns[1:])]
@@ -125,8 +140,15 @@ def _place(corpus: Corpus, sentences: pd.DataFrame, row: Ids, first: Ids, last: 
 
 def word_spans(text: str) -> list[tuple[int, int]]:
     """Return where each of arrowtext.tokens(text) begins and ends in `text`."""
-    before = [len(arrowtext.clean(text[:end])) for end in range(len(text) + 1)]
-    found = [hit.span() for hit in re.finditer(arrowtext.WORD, arrowtext.clean(text))]
+    chunks = re.finditer(r"\S+", text, re.ASCII)
+    return [(at.start() + low, at.start() + high) for at in chunks for low, high in _spans(at[0])]
+
+
+@lru_cache(maxsize=2**16)
+def _spans(chunk: str) -> list[tuple[int, int]]:
+    """Return the same for a chunk between white space, many of which occur again and again."""
+    before = [len(arrowtext.clean(chunk[:end])) for end in range(len(chunk) + 1)]
+    found = [hit.span() for hit in re.finditer(arrowtext.WORD, arrowtext.clean(chunk))]
     return [(bisect_right(before, start) - 1, bisect_right(before, end) - 1) for start, end in found]
 
 
