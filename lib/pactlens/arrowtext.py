@@ -42,6 +42,7 @@ class Found(NamedTuple):
 
 
 def _chunks(text: pd.Series) -> list[Any]:
+    """Return the Arrow arrays that a column consists of, with 64-bit offsets."""
     column = pa.array(text, from_pandas=True)
     chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
     return [chunk.cast(pa.large_string()) for chunk in chunks if len(chunk)]
@@ -89,6 +90,7 @@ def _leftmost_longest(start: Integers, end: Integers) -> list[int]:
 
 
 def _found_in(first: int, data: Bytes, offsets: Integers, automaton: Any) -> Found:
+    """Return what is found in a block of `_blocks`, rows counted from `first`, offsets in characters."""
     plain = data.tobytes()
     if any(code in plain for code in BREAKS):
         plain = plain.translate(ONE_SPACE)

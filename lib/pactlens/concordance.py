@@ -8,6 +8,7 @@ from pactlens import arrowtext, terms
 from pactlens.corpus import Corpus
 from pactlens.errors import TableError
 
+# Characters.
 LONGEST_WORD = 200
 COLUMNS = ["article", "sentence", "start", "end", "left", "node", "right"]
 

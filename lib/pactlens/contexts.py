@@ -12,8 +12,8 @@ from pactlens import datafiles
 
 # Stands for the form, in patterns ("@" in the file) and in the text that they are tried on.
 FORM = "\ue000"
+# Characters on each side of a form in which its rules look.
 REACH = 60
-
 
 # A form in a text: the text, the form's start and end in it, and its article.
 Place = tuple[str, int, int, str]
@@ -67,6 +67,11 @@ def _in_article(search: Search, names_form: bool) -> Test:
 
 
 def _test(where: str, patterns: list[str], cues: dict[str, str]) -> Test:
+    """Return what tells whether any of the patterns of contexts.csv holds at a place; `cues` are words by name.
+
+    where: "before" the form, "after" it, "beside" it on either side, or anywhere in its "article" or sentence.
+    """
+
     def spelled(pattern: str) -> str:
         named = re.sub("<([a-z_]+)>", lambda cue: _any_of(cues[cue[1]]), pattern)
         return re.sub(r"\\? ", r"\\s+", named).replace("@", FORM)
