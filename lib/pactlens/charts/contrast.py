@@ -5,8 +5,7 @@ import pandas as pd
 from matplotlib.figure import Figure as Canvas
 
 from pactlens import figure, keyness, statistics, terms
-from pactlens.charts.rows import REST, ROW, day, dots, empty, first, fold, largest, of, series, shaded
-from pactlens.charts.rows import links as sentences
+from pactlens.charts.rows import REST, ROW, day, dots, empty, first, fold, largest, links, of, series, shaded
 from pactlens.charts.timeline import dated
 from pactlens.corpus import Corpus
 
@@ -50,10 +49,9 @@ def compared(counted: pd.DataFrame, coverage: Corpus, by: str = "outlet", size: 
     shown = table[((g2 > 0) & (g2.rank(ascending=False) <= size)) | ((g2 < 0) & (g2.rank() <= size))]
     if shown.empty:
         return empty(f"Too few to compare: no term occurs {terms.LEAST} times.", caption, table)
-    links = first(coverage, [*shown["term"], *table["term"].head(figure.ROWS_SHOWN)])
-    table["link"] = table["term"].map(links)
+    table["link"] = table["term"].map(first(coverage, [*shown["term"], *table["term"][: figure.ROWS_SHOWN]]))
     rows = shown.assign(hollow=shown["one_article"] | (shown["log_ratio_conservative"] == 0))
-    rows["link"] = rows["term"].map(links)
+    rows["link"] = table["link"]
     # What is added to a count of 0 may turn a small difference round: the rates themselves say on which side.
     rows["value"] = rows["log_ratio"].where(rows["log_ratio"] * rows["G2_4_cell"] > 0, 0.0)
     rows = rows.sort_values(["value", "term"], ascending=[False, True])
@@ -100,14 +98,14 @@ def outlets(counted: pd.DataFrame, coverage: Corpus, size: int = 12, most: int =
         return empty("There are no two outlets, or no frequent term, to compare.", caption, NOTHING)
     fields = rates.rename_axis("row").reset_index().melt("row", var_name="column", value_name="shade")
     fields["text"] = fields["shade"].map("{:.1f}".format)
-    links = first(coverage, rates.index)
-    fields["link"] = fields["row"].map(links)
+    begin = first(coverage, rates.index)
+    fields["link"] = fields["row"].map(begin)
     lead = rates.iloc[0]
     title = f"Nothing divides the outlets more than “{lead.name}”: {lead.max():.1f} per 1,000 words in "
     title += f"{lead.idxmax()}, {lead.min():.1f} in {lead.idxmin()}."
     alt = f"Matrix of the rates of {of(len(rates), 'term')} in {series(by.index)}."
     table = rates.add_suffix(" per 1,000 words").join(counts.add_suffix(" occurrences"))
-    table = table.reset_index().rename_axis(columns=None).assign(link=lambda rows: rows["term"].map(links))
+    table = table.reset_index().rename_axis(columns=None).assign(link=lambda rows: rows["term"].map(begin))
     return figure.Figure(shaded(fields, list(rates.index), list(by.index)), title, alt, caption, table)
 
 
@@ -153,9 +151,7 @@ def per_period(hits: pd.DataFrame, articles: pd.DataFrame, unit: str, size: int)
     table = counts.melt("theme", var_name="from", value_name="occurrences")
     table["words"] = table["from"].map(words)
     table["per_1000_words"] = 1000 * table["occurrences"] / table["words"]
-    first_of = (
-        hits.assign(link=sentences(hits)).groupby(["theme", hits["article"].map(period)])["link"].first()
-    )
+    first_of = hits.assign(link=links(hits)).groupby(["theme", hits["article"].map(period)])["link"].first()
     table["link"] = list(map(first_of.to_dict().get, zip(table["theme"], table["from"], strict=True)))
     table["low"], table["high"] = statistics.poisson_interval(table["occurrences"], table["words"] / 1000)
     return table
