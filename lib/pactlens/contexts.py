@@ -67,9 +67,9 @@ def _in_article(search: Search, names_form: bool) -> Test:
 
 
 def _test(where: str, patterns: list[str], cues: dict[str, str]) -> Test:
-    """Return what tells whether any of the patterns of contexts.csv holds at a place; `cues` are words by name.
+    """Return what tells whether any of the patterns of contexts.csv holds at a place; `cues`: words by name.
 
-    where: "before" the form, "after" it, "beside" it on either side, or anywhere in its "article" or sentence.
+    where: "before" the form, "after" it, "beside" it on either side, or all over its "article" or sentence.
     """
 
     def spelled(pattern: str) -> str:

@@ -17,8 +17,8 @@ SIZE = 7
 PERMUTATIONS = 128
 # Articles compared with all others at a time.
 BATCH = 256
-# A run of words in more articles than these is boilerplate (100 as in passim): it says nothing of two of them,
-# and pairs of all that have it would be without number.
+# A run of words in more articles than these is boilerplate (100 as in passim): it says nothing of two of
+# them, and pairs of all that have it would be without number.
 COMMON = 100
 Ids = arrowtext.Integers
 
