@@ -45,7 +45,7 @@ def _compared(clause: Clause, i: int, said: Verdict) -> bool:
 def role(clause: Clause, i: int) -> str:
     """Return how the name at token i stands.
 
-    A party may stand with, by, between, for, of, list, apposition, paper ("the A-B agreement") or bare;
+    A party may stand with, by, between, for, of, list, paper ("the A-B agreement") or bare;
     "after" is a party only of what is compared; "away" is none.
     """
     row = clause.tokens
@@ -70,8 +70,6 @@ def role(clause: Clause, i: int) -> str:
             continue
         if t.country:
             return _inherited(clause, j, i, parted)
-        if t.text == "," and j and has(row[j - 1], "title"):
-            return "apposition"
         parted = parted or t.text == ","
         if 0 < j == i - 1 and row[j - 1].text == "the" and not t.classes:
             continue

@@ -70,29 +70,15 @@ def _of_series(clause: Clause, k: int, state: State) -> Verdict | None:
     if k == clause.first and signed and _enumerates(clause):
         return Verdict("signed", "list", k, "own")
     the = row[k - 1].text == "the"
-    ahead = any(has(t, "modal") for t in row[clause.first : k])
-    if (
-        signed
-        and the
-        and k > clause.first + 1
-        and ahead
-        and has(row[k], "ordinal")
-        and clause.has("be", "become")
-    ):
-        return Verdict("planned", "the latest", k, "own")
     coming = row[k].text == "next" and k < clause.first + 2
     newest = signed and the and row[k].text in ("last", "latest", "newest")
     newest = newest or (signed and the and row[k].text == "first" and papers(clause) is not None)
     verb = next((i for i, t in enumerate(after) if has(t, "be")), None)
     if verb is None or not (coming or newest) or any(has(t, "go", "meet") for t in after[:verb]):
         return None
-    bare = has(after[0], "be", "to", "title", "sign", "talks") or after[0].text in (
-        "before",
-        "of",
-        "in",
-        "on",
-    )
-    return Verdict("planned" if coming else "signed", "the latest", k, "own") if bare else None
+    if not has(after[0], "be", "to", "title", "sign", "talks"):
+        return None
+    return Verdict("planned" if coming else "signed", "the latest", k, "own")
 
 
 def _enumerates(clause: Clause) -> bool:
