@@ -16,6 +16,7 @@ AGO = {"yesterday": 1, "tomorrow": -1, "a": 1, "one": 1, "two": 2, "three": 3, "
 URL_DAY = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:([/_])(\d\d?|[a-z]{3})\2(\d\d?)(?=[/_.?#]|$)|-(\d\d)-(\d\d)(?!\d)|(\d\d)/?(\d\d)(?!\d))"
 )
+EITHER = re.compile(r"(?<!\d)(\d\d?)[-./](\d\d?)[-./]((?:19|20)\d\d)(?!\d)")
 URL_MONTH = re.compile(r"/((?:19|20)\d\d)(?:[/-]?(\d\d?))?(?=/|$)")
 
 
@@ -209,7 +210,7 @@ def published(
     """
     wrong: list[str] = []
     for basis, words in sorted(given, key=lambda pair: ("front matter", "date line", "index").index(pair[0])):
-        if on := _first_day(words):
+        if on := _first_day(words) or _either(words, text)[0]:
             return on, basis, words, wrong
         wrong.append(words)
     for found in URL_DAY.finditer(url or ""):
@@ -217,6 +218,9 @@ def published(
         number = int(month) if month.isdigit() else _place(f"{MONTHS} {month}", month) + 1
         if on := _date(int(year), number, int(day)):
             return on, "url", found[0], wrong
+    on, line = _either(url or "", text)
+    if on:
+        return on, "url", line, wrong
     on, line = _byline(text, url or "")
     return on, "text" if on else "none", line, wrong
 
@@ -226,6 +230,17 @@ def _first_day(words: str) -> datetime.date | None:
     """Return the first full date in some words."""
     words = re.sub(r"^((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)", r"\1-\2-\3", re.sub(r"(?<=\d)T(?=\d)", " ", words))
     return next((day.on for day in find(words) if day.basis == "explicit" and day.precision == "day"), None)
+
+
+def _either(words: str, text: str) -> tuple[datetime.date | None, str | None]:
+    """Return the day of "10-07-2024" and these words: if it may be two, the one that the text's head names."""
+    for found in EITHER.finditer(words):
+        first, second, year = map(int, found.groups())
+        may = {_date(year, second, first), _date(year, first, second)} - {None}
+        named = {day.on for day in find(text[:3000], Clock(year=year))} if len(may) > 1 else may
+        if len(may & named) == 1:
+            return (may & named).pop(), found[0]
+    return None, None
 
 
 def _byline(text: str, url: str) -> tuple[datetime.date | None, str | None]:
@@ -239,6 +254,8 @@ def _byline(text: str, url: str) -> tuple[datetime.date | None, str | None]:
     alone: tuple[datetime.date | None, str] | None = None
     for line in (*head, last) if pattern("byline").match(last) else head:
         most = 60 if pattern("byline").match(line) else 30
+        if sum(map(str.isalpha, line)) <= most and (on := _either(line, text)[0]):
+            alone = alone or (on, line)
         known = clock.year or pattern("year").search(line[:160])
         for day in [day for day in find(line[:160], clock) if day.precision == "day"] if known else ():
             before, after = line[: day.start], line[day.end :]
