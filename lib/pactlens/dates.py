@@ -233,7 +233,7 @@ def _first_day(words: str) -> datetime.date | None:
 
 
 def _either(words: str, text: str) -> tuple[datetime.date | None, str | None]:
-    """Return the day of "10-07-2024" and these words: if it may be two, the one that the text's head names."""
+    """Return the day of "10-07-2024", of two the one that the text's head names, and these words."""
     for found in EITHER.finditer(words):
         first, second, year = map(int, found.groups())
         may = {_date(year, second, first), _date(year, first, second)} - {None}
