@@ -145,6 +145,16 @@ def found(*texts):
         ("negotiating", 3, "Three more agreements on security are close to being finished."),
         ("negotiating", 10, "Consultations on security guarantees are being held with ten countries."),
         ("others_signed", 9, "With it Norway joins nine other countries that have signed such agreements."),
+        ("signed_total", 23, "The security agreements signed by Ukraine are now 23: with Japan and others."),
+        ("signed_total", 23, "All in all Ukraine has signed 23 of these security agreements by now."),
+        ("signed_total", 16, "Until today Kyiv had signed 16 of these security agreements."),
+        ("negotiating", 7, "With another seven Kyiv is negotiating a security agreement."),
+        (
+            "joined_declaration",
+            25,
+            "The G7 declaration stayed open: 25 more countries have come in since then.",
+        ),
+        ("signed_total", 20, "Twenty security agreements have been signed, Kyiv said yesterday."),
     ],
 )
 def test_counts(kind, value, text):
@@ -219,6 +229,8 @@ def test_ordinals_name_the_country(value, text):
         "None of the 12 other states has signed a security agreement.",
         "NATO's 32 allies took note of the security agreements.",
         "The 27 EU states agreed on security commitments.",
+        "Two of them, Japan and Norway, have yet to sign the security agreement.",
+        "The security agreements are ten years old.",
     ],
 )
 def test_traps_make_no_claim(text):
@@ -267,6 +279,13 @@ def test_traps_make_no_claim(text):
         (None, "Russia has waged war for ten years."),
         (None, "In ten years' time the agreement may look small."),
         (None, "A 10-year-old girl handed flowers to the signatories of the agreement."),
+        (10, "Its term is 10 years, and 977 million euros go to Kyiv."),
+        (10, "It has been drawn up for ten years."),
+        (10, "Ten years are foreseen."),
+        (10, "Norway takes on a 10-year duty to help under the agreement."),
+        (10, "A plan for 10 years of help, on the road to the European Union."),
+        (10, "They run for 10 years and promise 3 billion euros."),
+        (None, "NATO marks its 75 years with an agreement."),
     ],
 )
 def test_the_term_is_neither_a_budget_nor_the_past(years, text):
@@ -286,6 +305,8 @@ def test_the_term_is_neither_a_budget_nor_the_past(years, text):
         (None, "In the past 24 hours Russia attacked 12 towns; talks go on."),
         (24, "There is to be a 24-hour consultation should Russia attack."),
         (None, "24 hours before the signing Russia attacked Kyiv."),
+        (24, "If Russia attacks, the two must meet, where possible within 24 hours."),
+        (24, "Should Russia attack, a mechanism of 24 hours comes into play."),
     ],
 )
 def test_hours_belong_to_consultations(hours, text):
