@@ -1,9 +1,11 @@
 """Charts of what is claimed: counts over the reference's step line, and how good the reading is."""
 
 from html import escape
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 from matplotlib.figure import Figure as Canvas
 from matplotlib.path import Path
@@ -155,51 +157,88 @@ def _right(rows: pd.DataFrame) -> str:
 
 def _picture(rows: pd.DataFrame, line: pd.DataFrame) -> Canvas:
     """Draw the `marks` over `line`, with a month before the first and after the last."""
-    days, value, starts = date2num(rows["as_of"]), rows["value"].to_numpy(float), date2num(line["signed_on"])
-    named = rows["named"].to_numpy()
-    # Left of the first day labelled nothing stands above the line, as it only rises: labels pile up there.
-    edge = days[named].min(initial=days.max())
-    totals = np.append(0, line["total"])
-    passed = totals[np.searchsorted(starts, days, side="right")]
-    level = np.maximum(value, totals[np.searchsorted(starts, edge, side="right")]) + 0.7
-    level[named] = np.maximum.accumulate(level[named] - np.arange(named.sum())) + np.arange(named.sum())
-    near = line["signed_on"].between(rows["as_of"].min() - MONTH, rows["as_of"].max() + MONTH)
-    steps = line[near & line["counted"] & (line["total"] <= level.max())]
-    steps = steps if named.any() and len(steps) <= STEPS else steps.head(0)
-    low, high = min([*value, *passed, *steps["total"]]) - 1.5, level.max() + 1
-    left = timeline.LETTER * rows.loc[named, "said"].str.len().max() + 30 if named.any() else 20
-    right = timeline.LETTER * steps["partner"].str.len() + 20
-    at = [edge, *days, *date2num(steps["signed_on"])]
-    ends = timeline.limits(at, [left, *days * 0 + 20, *right * 0], [0, *days * 0 + 20, *right])
-    point = (ends[1] - ends[0]) / timeline.INSIDE
+    rows = _placed(rows, line)
+    steps = _named_steps(rows, line)
+    low = min([*rows["value"], *rows["passed"], *steps["total"]]) - 1.5
+    high = rows["level"].max() + 1
     drawn = figure.canvas(min(timeline.ROW * (high - low), 6) + timeline.REST)
     axes = drawn.subplots()
-    timeline.step_line(axes, line, ends)
-    # Small marks would hide the line, large ones stand on it.
-    axes.lines[0].set_zorder(2 if named.any() else 5)
-    above = rows.groupby(["own", "as_of", "value"]).cumcount()
-    taken = []
-    for i, row in enumerate(evidence.rows(rows)):
-        taken.append(Path([(days[i] - 6 * point, row.value), (days[i] + 6 * point, row.value)]))
-        if named[i]:
-            (lead,) = axes.plot([days[i], edge - 18 * point], [row.value, level[i]], "k", lw=0.7, zorder=6)
-            taken.append(lead.get_path())
-            axes.text(edge - 20 * point, level[i], row.said, ha="right", va="center", fontsize=9)
-        # Marks on one spot lie on each other, each smaller: aside, they would stand on another day.
-        size = max((12 if named[i] else min(4 + row.n**0.5, 12)) - 4 * above[i], 3) if row.own else 10
-        shape, colour = LOOKS[row.verdict]
-        (dot,) = axes.plot([days[i]], [row.value], shape, color=colour, markersize=size, zorder=3 + row.own)
-        dot.set(**{"markeredgecolor" if row.own else "markerfacecolor": "white"})
-        figure.mark(dot, f"{row.said}: {row.why}", row.link)
-    for step in evidence.rows(steps):
-        start, wide = date2num(step.signed_on), 5 * len(step.partner) * point
-        # Clear of a mark that stands on the step; where another mark or a line would cross it, no name.
-        aside = 13 if ((days >= start) & (days < start + 3)).any() else 6
-        box = Bbox.from_bounds(start + aside * point, step.total - 1.05, wide, 1.1)
-        if not any(path.intersects_bbox(box, filled=False) for path in taken):
-            place = (start, step.total - 0.5), (aside, 0)
-            name = axes.annotate(step.partner, *place, textcoords="offset points", va="center")
-            name.set(fontsize=9, color=figure.GREY)
+    timeline.step_line(axes, line, _ends(rows, steps))
     axes.set_ylim(low, high)
     axes.set_title("agreements signed" + " (○ in the wider coverage)" * (not rows["own"].all()), loc="left")
+    # Small marks would hide the line, large ones stand on it.
+    axes.lines[0].set_zorder(2 if rows["named"].any() else 5)
+    point = float(np.ptp(axes.get_xlim())) / timeline.INSIDE
+    taken = [path for row in evidence.rows(rows) for path in _mark(axes, row, point)]
+    for step in evidence.rows(steps):
+        _name(axes, step, rows["day"], taken, point)
     return drawn
+
+
+def _placed(rows: pd.DataFrame, line: pd.DataFrame) -> pd.DataFrame:
+    """Return the `marks` with where each stands.
+
+    Added columns: day (number); passed (the total of `line` on it); edge and level (day and height to which
+    labels reach); above (how many other marks on the same spot it lies on).
+    """
+    day, named = date2num(rows["as_of"]), rows["named"].to_numpy()
+    # Left of the first day labelled nothing stands above the line, as it only rises: labels pile up there.
+    edge = day[named].min(initial=day.max())
+    starts, totals = date2num(line["signed_on"]), np.append(0, line["total"])
+    passed, free = (totals[np.searchsorted(starts, at, side="right")] for at in (day, edge))
+    level = np.maximum(rows["value"].to_numpy(float), free) + 0.7
+    order = np.arange(named.sum())
+    level[named] = np.maximum.accumulate(level[named] - order) + order
+    above = rows.groupby(["own", "as_of", "value"]).cumcount()
+    return rows.assign(day=day, passed=passed, edge=edge, level=level, above=above)
+
+
+def _named_steps(rows: pd.DataFrame, line: pd.DataFrame) -> pd.DataFrame:
+    """Return the steps of `line` to be named: those near the marks, if they and the marks are few."""
+    near = line["signed_on"].between(rows["as_of"].min() - MONTH, rows["as_of"].max() + MONTH)
+    steps: pd.DataFrame = line[near & line["counted"] & (line["total"] <= rows["level"].max())]
+    return steps if rows["named"].any() and len(steps) <= STEPS else steps.head(0)
+
+
+def _ends(rows: pd.DataFrame, steps: pd.DataFrame) -> tuple[float, float]:
+    """Return the ends of the time axis: room for labels at the left, for names of `steps` at the right."""
+    said = rows.loc[rows["named"], "said"].str.len()
+    names = timeline.LETTER * steps["partner"].str.len() + 20
+    around = [20] * len(rows)
+    before = [timeline.LETTER * said.max() + 30 if len(said) else 20, *around, *names * 0]
+    days = [rows["edge"].iloc[0], *rows["day"], *date2num(steps["signed_on"])]
+    return timeline.limits(days, before, [0, *around, *names])
+
+
+def _mark(axes: Axes, row: Any, point: float) -> list[Path]:
+    """Draw one mark, and its label if it has one; return the lines that no name may cross.
+
+    `point`: the days that one point is wide.
+    """
+    taken = [Path([(row.day - 6 * point, row.value), (row.day + 6 * point, row.value)])]
+    size = min(4 + row.n**0.5, 12)
+    if row.named:
+        size = 12
+        ends = [row.day, row.edge - 18 * point], [row.value, row.level]
+        (lead,) = axes.plot(*ends, "k", lw=0.7, zorder=6)
+        taken.append(lead.get_path())
+        axes.text(row.edge - 20 * point, row.level, row.said, ha="right", va="center", fontsize=9)
+    # Marks on one spot lie on each other, each smaller: aside, they would stand on another day.
+    size = max(size - 4 * row.above, 3) if row.own else 10
+    shape, colour = LOOKS[row.verdict]
+    (dot,) = axes.plot([row.day], [row.value], shape, color=colour, markersize=size, zorder=3 + row.own)
+    dot.set(**{"markeredgecolor" if row.own else "markerfacecolor": "white"})
+    figure.mark(dot, f"{row.said}: {row.why}", row.link)
+    return taken
+
+
+def _name(axes: Axes, step: Any, days: pd.Series, taken: list[Path], point: float) -> None:
+    """Name the partner of one step, unless a mark (of `days`) or a line (of `taken`) would cross the name."""
+    start = date2num(step.signed_on)
+    # Clear of a mark that stands on the step.
+    aside = 13 if ((days >= start) & (days < start + 3)).any() else 6
+    box = Bbox.from_bounds(start + aside * point, step.total - 1.05, 5 * len(step.partner) * point, 1.1)
+    if not any(path.intersects_bbox(box, filled=False) for path in taken):
+        place = (start, step.total - 0.5), (aside, 0)
+        name = axes.annotate(step.partner, *place, textcoords="offset points", va="center")
+        name.set(fontsize=9, color=figure.GREY)
