@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from madeup import load
-from pactlens import agreements, checks, claims, corpus, countries, explore, signings
+from pactlens import agreements, checks, claims, corpus, countries, explore, reuse, signings, terms
 from pactlens.explore import Choice, Panel
 
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -19,9 +19,9 @@ def made(coverage: corpus.Corpus) -> dict[str, Panel]:
         "00": explore.coverage(coverage, mentions, signed, checked),
         "01": explore.timeline(reference, signed),
         "02": explore.countries(coverage, mentions),
-        "03": explore.terms(coverage),
+        "03": explore.terms(coverage, terms.counts(coverage), terms.themes(coverage)),
         "04": explore.checks(checked, reference),
-        "05": explore.passages(coverage),
+        "05": explore.passages(coverage, reuse.similarity(coverage), reuse.passages(coverage)),
     }
 
 

@@ -153,9 +153,12 @@ def countries(corpus: Corpus, mentions: pd.DataFrame) -> Panel:
     return Panel({"chosen": several, "by": Choice("Measured as", units, "words")}, show)
 
 
-def terms(corpus: Corpus) -> Panel:
-    """Return the panel of 03: a word, phrase, wildcard or theme, with the words around each occurrence."""
-    words = vocabulary.counts(corpus, n=(1,)).groupby("term")["n"].sum()
+def terms(corpus: Corpus, counted: pd.DataFrame, found: pd.DataFrame) -> Panel:
+    """Return the panel of 03: a word, phrase, wildcard or theme, with the words around each occurrence.
+
+    Its first words are the most frequent of `terms.counts`; the first shown is the theme most `found`.
+    """
+    words = counted[~counted["term"].str.contains(" ", regex=False)].groupby("term")["n"].sum()
     themes = [THEME + name for name in vocabulary.phrases()["theme"].unique()]
     orders = [("as in the texts", ""), ("by what is left of it", "left"), ("by what is right of it", "right")]
     total, articles = int(corpus.articles["words"].sum()), of(len(corpus.articles), "article")
@@ -170,7 +173,7 @@ def terms(corpus: Corpus) -> Panel:
         said += f"{1000 * len(lines) / max(total, 1):.1f} per 1,000 words"
         return said + (f"; {MOST} are shown." if len(lines) > MOST else "."), _kwic(lines.head(MOST))
 
-    leads = largest(vocabulary.themes(corpus)["theme"].value_counts(), 1)
+    leads = largest(found["theme"].value_counts(), 1)
     first = next((THEME + lead for lead in leads), themes[0])
     word = Choice("Word, phrase, secur* or theme", [*largest(words, MOST), *themes], first, "Combobox")
     return Panel({"query": word, "sort": Choice("Sorted", orders, "")}, show)
@@ -200,10 +203,9 @@ def checks(checked: pd.DataFrame, reference: pd.DataFrame) -> Panel:
     return Panel({"verdict": Choice("Verdict", verdicts, ALL), "kind": Choice("Kind", kinds, ALL)}, show)
 
 
-def passages(corpus: Corpus) -> Panel:
+def passages(corpus: Corpus, pairs: pd.DataFrame, shared: pd.DataFrame) -> Panel:
     """Return the panel of 05: two articles with the passages that they share, side by side."""
-    pairs, shared = reuse.similarity(corpus).head(MOST), reuse.passages(corpus)
-    keys = list(zip(pairs["article"], pairs["other"], strict=True))
+    keys = list(pairs[["article", "other"]].head(MOST).itertuples(index=False, name=None))
 
     def show(pair: tuple[str, str] | None, least: int) -> tuple[str, str]:
         one, two = pair or ("", "")
