@@ -1,8 +1,8 @@
 """Do the claims add up? Each against the dated reference, under the counting rules that it allows."""
 
 import re
-from collections.abc import Iterable, Iterator, Set
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import cache, partial
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -17,6 +17,8 @@ OF_ONE = ("ordinal", "others_signed", *CLAUSES)  # the kinds that may be of one 
 SIGNED = ("signed_total", "others_signed", "ordinal")
 JUDGED = ["kind", "value", "operator", "scope", "country", "as_of"]
 Outcome = tuple[str | None, str, str]  # the columns expected, verdict and why
+# A counting rule: is the union counted, how the rule is called, and who signed on which day, in order.
+Rule = tuple[bool, str, Sequence[tuple[pd.Timestamp, str]]]
 
 
 class Reading(NamedTuple):
@@ -37,7 +39,7 @@ def check(claims: pd.DataFrame, reference: pd.DataFrame, signings: pd.DataFrame)
     signed = signings[signings["status"] == "signed"].groupby(["article", "sentence"])["country"]
     lists = {place: frozenset(names) for place, names in signed if names.nunique() > 2}
     # Many claims are equal but for their place.
-    judge = cache(lambda claim, listed: _outcome(claim, reference, listed))
+    judge = cache(partial(_outcome, reference, list(_rules(reference))))
     places = zip(claims["article"], claims["sentence"], strict=True)
     listed = [lists.get(place, frozenset()) for place in places]
     outcomes = map(judge, claims[JUDGED].itertuples(index=False), listed)
@@ -45,7 +47,18 @@ def check(claims: pd.DataFrame, reference: pd.DataFrame, signings: pd.DataFrame)
     return tables.conform("checks", pd.concat([claims, extra], axis=1))
 
 
-def _outcome(claim: Any, reference: pd.DataFrame, listed: Set[str]) -> Outcome:
+def _rules(reference: pd.DataFrame) -> Iterator[Rule]:
+    """Yield the rules for counting who had signed, the usual one first."""
+    special = (reference["union"], ~reference["counted"])
+    unions, uncounted = (_named(reference.loc[rows, "country"]) for rows in special)
+    last = reference["signed_on"].max()
+    for disputed, union in product((False, True), (True, False)):
+        said = " and ".join([f"without {unions}"] * (not union) + [f"with {uncounted} counted"] * disputed)
+        table = agreements.as_of(last, union=union, disputed=disputed, table=reference)
+        yield union, said, list(zip(table["signed_on"], table["country"], strict=True))
+
+
+def _outcome(reference: pd.DataFrame, rules: Sequence[Rule], claim: Any, listed: Set[str]) -> Outcome:
     own = reference[(reference["country"] == claim.country) & (claim.kind in OF_ONE)]
     if claim.kind == "negotiating":
         return None, "cannot tell", "The reference has agreements that were signed, not talks."
@@ -58,7 +71,7 @@ def _outcome(claim: Any, reference: pd.DataFrame, listed: Set[str]) -> Outcome:
     said = "the next to sign was number {}" if claim.kind == "ordinal" else "{} had signed"
     if claim.kind == "ordinal" and len(own):
         said = f"{_named([claim.country])} is number {{}} in the order of signing"
-    return _compare(claim, list(_signed(claim, reference, own)), said, listed)
+    return _compare(claim, list(_signed(claim, rules, own)), said, listed)
 
 
 def _compare(claim: Any, readings: list[Reading], said: str, listed: Set[str]) -> Outcome:
@@ -114,20 +127,17 @@ def _named(codes: Iterable[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def _signed(claim: Any, reference: pd.DataFrame, own: pd.DataFrame) -> Iterator[Reading]:
+def _signed(claim: Any, rules: Sequence[Rule], own: pd.DataFrame) -> Iterator[Reading]:
     """Yield how many had signed by the claim's day, before, between and after the signings of that day.
 
     A country's place is judged on its own day: anywhere in that day where the order is disputed.
     """
-    special = (reference["union"], ~reference["counted"])
-    unions, uncounted = (_named(reference.loc[rows, "country"]) for rows in special)
     ordinal, day = claim.kind == "ordinal", own["signed_on"].iloc[0] if len(own) else claim.as_of
-    for disputed, union in product((False, True), (True, False)):
+    for union, rule, signed in rules:
         if union and claim.scope == "countries without EU":
             continue
-        rule = " and ".join([f"without {unions}"] * (not union) + [f"with {uncounted} counted"] * disputed)
-        table = agreements.as_of(day, union=union, disputed=disputed, table=reference)
-        order, today = tuple(table["country"]), int((table["signed_on"] == day).sum())
+        order = tuple(country for on, country in signed if on <= day)
+        today = sum(on == day for on, _ in signed)
         if ordinal and len(own):
             place = (*order, claim.country).index(claim.country)
             yield Reading(place + 1, rule, (*order[:place], claim.country))
