@@ -4,7 +4,7 @@ from html import escape
 
 import pandas as pd
 
-from pactlens import evidence, figure
+from pactlens import evidence, figure, tables
 from pactlens.charts.countries import counted
 from pactlens.charts.rows import COLUMNS, dots, empty, largest, links, of, shaded
 from pactlens.corpus import Corpus
@@ -102,8 +102,7 @@ def without_copies(
 ) -> figure.Figure:
     """Chart the mentions by country, all and without those in the sentences of `reuse.copies`."""
     rows = counted(mentions, coverage)
-    gone = pd.MultiIndex.from_frame(copies[["article", "sentence"]])
-    rows["once"] = ~pd.MultiIndex.from_frame(rows[["article", "sentence"]]).isin(gone)
+    rows["once"] = ~tables.stands_in(rows, copies)
     by = rows.groupby("name")
     table = by.agg(all=("once", "size"), once=("once", "sum"), link=("link", "first"))
     table = table.loc[largest(table["all"], len(table))].rename_axis("country").reset_index()
