@@ -4,7 +4,7 @@ import pytest
 
 from madeup import load, thousand
 from overlaps import overlapping
-from pactlens import corpus, figure, terms
+from pactlens import arrowtext, corpus, figure, terms
 from pactlens.charts import contrast
 from pactlens.charts import terms as charts
 from pactlens.charts.rows import first, groups
@@ -118,9 +118,19 @@ def test_a_difference_is_drawn_on_the_side_of_the_higher_rate(tmp_path):
 
 def test_a_phrase_leads_to_a_sentence_that_has_it_in_other_letters(tmp_path):
     coverage = load(tmp_path, {"article": "a", "text": "Nothing. Now Ukraine's “defence”, at last."})
-    assert first(coverage, ["ukraine defence", "zebra"]).to_dict() == {
-        "ukraine defence": "00-coverage.html#s-a-1"
-    }
+    link = {"ukraine defence": "00-coverage.html#s-a-1"}
+    assert first(terms.counts(coverage), coverage, ["ukraine defence", "zebra"]).to_dict() == link
+
+
+def test_a_term_leads_to_the_article_that_is_read_first_and_no_other_is_searched(tmp_path, monkeypatch):
+    texts = {"b": "Nothing. Then aid.", "a": "More aid.", "c": "Grain."}
+    coverage = load(tmp_path, *({"article": name, "text": text} for name, text in texts.items()))
+    counted, read = terms.counts(coverage), list[str]()
+    monkeypatch.setattr(
+        arrowtext, "tokens", lambda text: read.append(text) or text.lower().strip(".").split()
+    )
+    assert first(counted, coverage, ["aid"]).to_dict() == {"aid": "00-coverage.html#s-b-1"}
+    assert read == ["Nothing.", "Then aid."]
 
 
 def test_a_single_theme_is_not_compared(tmp_path):

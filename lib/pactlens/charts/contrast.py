@@ -46,12 +46,12 @@ def compared(counted: pd.DataFrame, coverage: Corpus, by: str = "outlet", size: 
         return empty("There are no two groups of articles to compare.", caption, NOTHING)
     table = keyness.keyness(counted, target)
     g2 = table["G2_4_cell"]
-    shown = table[((g2 > 0) & (g2.rank(ascending=False) <= size)) | ((g2 < 0) & (g2.rank() <= size))]
-    if shown.empty:
+    drawn = ((g2 > 0) & (g2.rank(ascending=False) <= size)) | ((g2 < 0) & (g2.rank() <= size))
+    if not drawn.any():
         return empty(f"Too few to compare: no term occurs {terms.LEAST} times.", caption, table)
-    table["link"] = table["term"].map(first(coverage, [*shown["term"], *table["term"][: figure.ROWS_SHOWN]]))
-    rows = shown.assign(hollow=shown["one_article"] | (shown["log_ratio_conservative"] == 0))
-    rows["link"] = table["link"]
+    linked = table.loc[drawn | (np.arange(len(table)) < figure.ROWS_SHOWN), "term"]
+    table["link"] = linked.map(first(counted, coverage, linked))
+    rows = table[drawn].assign(hollow=table["one_article"] | (table["log_ratio_conservative"] == 0))
     # What is added to a count of 0 may turn a small difference round: the rates themselves say on which side.
     rows["value"] = rows["log_ratio"].where(rows["log_ratio"] * rows["G2_4_cell"] > 0, 0.0)
     rows = rows.sort_values(["value", "term"], ascending=[False, True])
@@ -98,7 +98,7 @@ def outlets(counted: pd.DataFrame, coverage: Corpus, size: int = 12, most: int =
         return empty("There are no two outlets, or no frequent term, to compare.", caption, NOTHING)
     fields = rates.rename_axis("row").reset_index().melt("row", var_name="column", value_name="shade")
     fields["text"] = fields["shade"].map("{:.1f}".format)
-    begin = first(coverage, rates.index)
+    begin = first(counted, coverage, rates.index)
     fields["link"] = fields["row"].map(begin)
     lead = rates.iloc[0]
     title = f"Nothing divides the outlets more than “{lead.name}”: {lead.max():.1f} per 1,000 words in "

@@ -89,12 +89,15 @@ def links(rows: pd.DataFrame) -> list[str]:
     return list(map(evidence.link, rows["article"], rows["sentence"]))
 
 
-def first(coverage: Corpus, wanted: Iterable[str]) -> pd.Series:
+def first(counted: pd.DataFrame, coverage: Corpus, wanted: Iterable[str]) -> pd.Series:
     """Return the address of the first sentence with each of the terms (of `terms.counts`), by term."""
     left, found = set(wanted), dict[str, str]()
-    for row in evidence.rows(terms.own(coverage)):
-        if not left:
-            break
+    having = counted.loc[counted["term"].isin(left), ["article", "term"]]
+    having["place"] = pd.Index(coverage.articles["article"]).get_indexer(having["article"])
+    # Only each term's first article is read: to look for a rare term in all would take minutes of many.
+    begin = having.sort_values("place", kind="stable").drop_duplicates("term")["article"]
+    sentences = terms.own(coverage)
+    for row in evidence.rows(sentences[sentences["article"].isin(begin)]):
         words = f" {' '.join(arrowtext.tokens(row.text))} "
         here = {term for term in left if f" {term} " in words}
         found |= dict.fromkeys(here, evidence.link(row.article, row.sentence))

@@ -31,9 +31,8 @@ def top(counted: pd.DataFrame, coverage: Corpus, phrases: bool = False, size: in
     leading = largest(wanted.groupby("term")["n"].sum(), size)
     # The bootstrap of every rare phrase of a large corpus would take minutes.
     wanted = wanted[wanted["term"].isin(leading)]
-    return rates.ranked(
-        wanted, first(coverage, leading), coverage, f"most frequent {'phrases' if phrases else 'words'}"
-    )
+    what = f"most frequent {'phrases' if phrases else 'words'}"
+    return rates.ranked(wanted, first(wanted, coverage, leading), coverage, what)
 
 
 def themes(found: pd.DataFrame, coverage: Corpus) -> figure.Figure:
