@@ -6,19 +6,7 @@ from matplotlib.figure import Figure as Canvas
 
 from pactlens import figure, terms
 from pactlens.charts import rates
-from pactlens.charts.rows import (
-    COLUMNS,
-    REST,
-    ROW,
-    empty,
-    first,
-    fold,
-    largest,
-    links,
-    of,
-    shaded,
-    side,
-)
+from pactlens.charts.rows import COLUMNS, REST, ROW, empty, first, fold, largest, links, of, shaded, side
 from pactlens.corpus import Corpus
 
 # Medians nearer to each other than a tenth of the text are not told apart.
@@ -48,13 +36,13 @@ def positions(found: pd.DataFrame, coverage: Corpus) -> figure.Figure:
     table = found[["theme", "article", "sentence", "text"]].copy()
     table["place"], table["link"] = (found["start"] - low) / (high - low), links(table)
     order = table.groupby("theme")["place"].agg(["median", "size"]).sort_values(["median", "size", "theme"])
-    articles, names = list(dict.fromkeys(table["article"])), list(order.index)
+    articles, names = table["article"].nunique(), list(order.index)
     caption = f"Place between first (0 %) and last sentence (100 %); n = {of(len(table), 'occurrence')} in "
-    caption += f"{of(len(articles), 'article')}. Rows by the median place of all."
+    caption += f"{of(articles, 'article')}. Rows by the median place of all."
     if table.empty:
         return empty("No phrase of any theme occurs.", caption, table)
     medians = order["median"].map("{:.0%}".format)
-    drawn = (ticks if len(articles) <= COLUMNS else tenths)(table, names, articles, medians)
+    drawn = (ticks if articles <= COLUMNS else tenths)(table, names, medians)
     known = order.loc[order["size"] >= terms.LEAST, "median"]
     title = f"Too few to rank the themes by place: none occurs {terms.LEAST} times."
     if len(known):
@@ -63,26 +51,25 @@ def positions(found: pd.DataFrame, coverage: Corpus) -> figure.Figure:
     if len(known) > 1:
         title = f"The themes are spread alike: half of each comes before {late:.0%} of the text."
         if late - early >= APART:
-            title = (
-                f"No theme is earlier than “{known.index[0]}”, half of it in the first {early:.0%} of the "
-            )
-            title += f"text, and none later than “{known.index[-1]}”, half of it after {late:.0%}."
+            title = f"No theme is earlier than “{known.index[0]}”, half of it in the first {early:.0%} of "
+            title += f"the text, and none later than “{known.index[-1]}”, half of it after {late:.0%}."
     alt = f"Dispersion plot of {of(len(order), 'theme')}, one row each, by place in the text."
     return figure.Figure(drawn, title, alt, caption, table)
 
 
-def ticks(table: pd.DataFrame, names: list[str], articles: list[str], medians: pd.Series) -> Canvas:
+def ticks(table: pd.DataFrame, names: list[str], medians: pd.Series) -> Canvas:
     """Draw one tick an occurrence, linked to its sentence, and one column an article."""
+    columns = table.groupby("article", sort=False)
     with figure.style():
         drawn = figure.canvas(ROW * len(names) + REST + 0.3)
-        plots = drawn.subplots(1, len(articles), sharey=True, squeeze=False)[0]
-        for axes, article in zip(plots, articles, strict=True):
-            for row in table[table["article"] == article].to_dict("records"):
+        plots = drawn.subplots(1, len(columns), sharey=True, squeeze=False)[0]
+        for axes, (article, rows) in zip(plots, columns, strict=True):
+            for row in rows.to_dict("records"):
                 place = [row["place"]], [names.index(row["theme"])]
                 (tick,) = axes.plot(*place, "|", color=figure.BLUE, markersize=12, markeredgewidth=2)
                 figure.mark(tick, f"{row['theme']}: “{row['text']}” in {article}", row["link"])
             axes.set(xlim=(-0.04, 1.04), xticks=[0, 0.5, 1], xticklabels=[])
-            axes.set_title(fold(article, 9), fontsize=9)
+            axes.set_title(fold(str(article), 9), fontsize=9)
             axes.spines["left"].set_visible(False)
             axes.tick_params(axis="y", length=0)
         side(plots[-1], names, medians, "median")
@@ -90,12 +77,11 @@ def ticks(table: pd.DataFrame, names: list[str], articles: list[str], medians: p
     return drawn
 
 
-def tenths(table: pd.DataFrame, names: list[str], _: list[str], medians: pd.Series) -> Canvas:
+def tenths(table: pd.DataFrame, names: list[str], medians: pd.Series) -> Canvas:
     """Draw the occurrences up to each tenth of the text: of many articles, ticks would hide each other."""
     tenth = np.ceil(10 * table["place"]).clip(lower=1)
     fields = table.groupby(["theme", tenth.map("{:.0f}0 %".format)])["link"].agg(["size", "first"])
-    fields = fields.reset_index()
-    fields = fields.set_axis(["row", "column", "shade", "link"], axis=1)
+    fields = fields.reset_index().set_axis(["row", "column", "shade", "link"], axis=1)
     fields["text"] = fields["shade"].map("{:,}".format)
     heads = [f"{number}0 %" for number in range(1, 11)]
     return shaded(fields, names, heads, medians, "median")

@@ -76,9 +76,8 @@ def reference(agreements: pd.DataFrame) -> figure.Figure:
         step_line(axes, rows, limits(days, list(room * ~step), list(room * step)))
         axes.set_ylim(0, top)
         for at, row in zip(days, rows.to_dict("records"), strict=True):
-            shape, fill, side, flush = (
-                ("o", figure.BLUE, 5, "left") if row["counted"] else ("D", "white", -2, "right")
-            )
+            look = ("o", figure.BLUE, 5, "left") if row["counted"] else ("D", "white", -2, "right")
+            shape, fill, side, flush = look
             (dot,) = axes.plot([at], [row["total"]], shape, color=figure.BLUE, mfc=fill, markersize=5)
             figure.mark(dot, f"{row['partner']}: signed on {day(row['signed_on'])}, {row['place']}")
             place = (at, row["level"]), (side, 0)
@@ -95,11 +94,8 @@ def reference(agreements: pd.DataFrame) -> figure.Figure:
 def found(signings: pd.DataFrame, agreements: pd.DataFrame, coverage: Corpus) -> figure.Figure:
     """Chart the signings that were read: for each partner, which articles (of many: outlets) say so."""
     order = {code: number for number, code in enumerate(counted(agreements)["country"])}
-    rows = signings.assign(
-        order=signings["country"].map(order).fillna(len(order)),
-        partner=signings["country"].map(countries.names()),
-        link=links(signings),
-    )
+    partner = signings["country"].map(countries.names())
+    rows = signings.assign(order=signings["country"].map(order), partner=partner, link=links(signings))
     rows = rows.sort_values(["order", "partner", "article", "status", "on"])
     rows = rows.drop_duplicates(["country", "article", "status"])
     shown = ["partner", "status", "on", "precision", "place", "basis", "article", "evidence", "rule", "link"]
@@ -111,20 +107,19 @@ def found(signings: pd.DataFrame, agreements: pd.DataFrame, coverage: Corpus) ->
     rows["column"] = rows["article"].map(groups(coverage))
     # "signed" is after "planned" in the alphabet.
     by = rows.groupby(["partner", "column"])
-    fields = by.agg(
-        text=("status", "max"), articles=("article", "nunique"), link=("link", "last")
-    ).reset_index()
+    fields = by.agg(text=("status", "max"), articles=("article", "nunique"), link=("link", "last"))
+    fields = fields.rename_axis(["row", "column"]).reset_index()
     fields["shade"] = fields["text"] == "signed"
     fields["text"] += fields["articles"].map(" {:,}".format).where(fields["articles"] > 1, "")
     names = list(rows["partner"].unique()[:MOST])
-    drawn = shaded(fields.rename(columns={"partner": "row"}), names, sorted(rows["column"].unique()))
+    drawn = shaded(fields, names, sorted(rows["column"].unique()))
     signed = rows[rows["status"] == "signed"]
     exact = signed[signed["precision"] == "day"].merge(agreements[["country", "signed_on"]], on="country")
     right = int((exact["on"] == exact["signed_on"]).sum())
-    title = f"{of(signed['partner'].nunique(), 'partner')} said to have signed; "
     told = (
-        f"of {of(len(exact), 'day')} given for it, {right:,} {'is' if right == 1 else 'are'} the reference's."
+        f"of {of(len(exact), 'day')} given for it, {right:,} {'is' if right == 1 else 'are'} the reference's"
     )
-    title += told if len(exact) else "no day is given for it."
+    title = f"{of(signed['partner'].nunique(), 'partner')} said to have signed; "
+    title += f"{told if len(exact) else 'no day is given for it'}."
     alt = f"Matrix of who is said to have signed, by article: {series(names)}."
     return figure.Figure(drawn, title, alt, caption, table)
