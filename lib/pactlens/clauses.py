@@ -159,8 +159,9 @@ def _cuts(row: list[Token], i: int) -> bool:
 
 def _and_others(row: list[Token], i: int) -> bool:
     """Tell whether "and others", "and I" follows, which ends a list without a name."""
-    after = [t.text for t in row[i : i + 3] if t.text not in (",", "and")]
-    return after[:1] in (["others"], ["more"], ["i"])
+    after = [t for t in row[i : i + 4] if t.text not in (",", "and")]
+    alone = not (after[1:] and has(after[1], "be", "have", "modal"))
+    return after[:1] != [] and after[0].text in ("others", "more", "i") and alone
 
 
 def _in_list(row: list[Token], i: int) -> bool:

@@ -172,7 +172,12 @@ def _beside(sentence: Sentence, c: int, said: Verdict) -> Iterator[Clause]:
         aside = other.opening() in ("which", "where", "when", "while") and (_meets(other) or other.has("be"))
         dated = any(t.kind == "day" for t in other.own()[:3])
         lead_in = k == c - 1 and other.opening() in ("at", "in", "on", "after") and not verdict(other)
-        if there or aside or (shared and visit) or (lead_in and "," in marks and (other.has("meet") or dated)):
+        if (
+            there
+            or aside
+            or (shared and visit)
+            or (lead_in and "," in marks and (other.has("meet") or dated))
+        ):
             yield other
         if aside and k:
             yield sentence.clauses[k - 1]

@@ -17,6 +17,7 @@ NOUN_PHRASE_ENDS = (
     "have",
     "modal",
 )
+MATTER = ("on", "about", "over")
 ABOUT = ("on", "of", "for", "about", "to", "that", "which", "covering")
 GROUPS = {f"{form}'s" for form in forms("group")}  # "the G7's text" is a declaration
 KNOWN = ("the", "its", "their", "this", "his", "her", "'s", "such", "both", "whose")
@@ -78,3 +79,10 @@ def definite(row: list[Token], k: int) -> bool:
         if t.text in STOPS:
             break
     return row[k].text.endswith("s")
+
+
+def towards(row: list[Token], k: int) -> bool:
+    """Tell whether token k is a paper on an agreement to come: "a memorandum on a security agreement"."""
+    on = next((n for n in range(k + 1, min(k + 5, len(row))) if row[n].text in MATTER), len(row))
+    other = row[k].classes.get("other paper") == "other"
+    return other and any(kind_of(row, n) == "security" for n in range(on + 1, min(on + 7, len(row))))

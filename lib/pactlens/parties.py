@@ -120,7 +120,8 @@ def _governed(clause: Clause, j: int) -> str | None:
     if has(t, "of") or t.text == "from":
         again = before.text in (",", "and") and any(n.country for n in row[max(0, j - 4) : j])
         titled = has(before, "title") and not has(before, "member")
-        owner = again or titled or before.country or (has(t, "of") and has(before, "paper"))
+        given = has(before, "paper") and (has(t, "of") or clause.has("have", "sign", "close"))
+        owner = again or titled or before.country or given
         return "of" if owner else "away"
     if has(t, "away", "like"):
         opens = clause.first == j > 0 or (clause.first == j - 1 and before.text == ",")
@@ -152,6 +153,7 @@ def _modifies(row: list[Token], i: int, last: int, name: str) -> bool:
         "be",
         "have",
         "modal",
+        "move",
         "report",
     )
     if name == "paper" and i + 2 < last and row[i + 1].text == "'s" and has(row[i + 2], "be", "sign"):

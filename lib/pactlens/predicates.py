@@ -5,10 +5,9 @@ from typing import NamedTuple
 
 from pactlens.clauses import RELATIVE, Clause
 from pactlens.lexicon import Token, forms, has
-from pactlens.papers import definite, kind_of, papers
+from pactlens.papers import MATTER, definite, kind_of, papers, towards
 
 VERB_GROUP = ("adverb", "not", "modal", "to", "be", "have", "do", "intent", "yet")
-MATTER = ("on", "about", "over")
 ORDER = ("planned", "signed", "none")
 NUMBER = re.compile(r"\d+(st|nd|rd|th)$")
 
@@ -49,6 +48,9 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
     passive = tense == "past" and "be" in group
     paper = "bare" if has(token, "paper") else _paper(clause, start, i, passive)
     if paper == "other":
+        ahead = tense in ("base", "ing") or {"to", "modal"} & group
+        if ahead and any(towards(row, k) for k in clause.span()):
+            return Verdict("planned", "in the making", i, "security")
         return Verdict("none", "other paper", i, paper)
     if not has(token, "sign"):
         if paper == "talks":
@@ -75,6 +77,8 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
         return "planned" if late else "none", "not signed", False
     if tense == "base" and "yet" in group and "to" not in group:
         return "planned", "not signed", False
+    if "to" in group and "carried out" in before and not {"modal", "intent", "to"} & before:
+        return "signed", "active", False
     if {"to", "modal"} & group or (tense == "base" and "intent" in group):
         nth = any(has(t, "ordinal") or NUMBER.match(t.text) for t in row[clause.first : i])
         if nth and "to" in group and not {"modal", "intent"} & (before | group):
@@ -124,7 +128,7 @@ def _paper(clause: Clause, start: int, i: int, passive: bool) -> str | None:
     """Return the kind of paper that the verb at i is about: object, subject or antecedent."""
     row = clause.tokens
     end = min(clause.last, i + 16)
-    right = range(i + 1, next((k for k in range(i + 1, end) if _parts(row[k])), end))
+    right = range(i + 1, next((k for k in range(i + 1, end) if has(row[k], "sign", "close", "report")), end))
     left = range(clause.first, i)
     relative = range(clause.first - 1, max(-1, clause.first - 14), -1)
     searched = [left, right] if passive else [right, left]
@@ -136,11 +140,6 @@ def _paper(clause: Clause, start: int, i: int, passive: bool) -> str | None:
         searched = [left, relative]
     kinds = [kind for indexes in searched for k in indexes if (kind := kind_of(row, k))]
     return next((kind for kind in kinds if kind != "pronoun"), "pronoun" if kinds else None)
-
-
-def _parts(token: Token) -> bool:
-    """Tell whether no paper after this token is the object of a verb before it."""
-    return has(token, "sign", "close") or (has(token, "report") and not has(token, "other paper"))
 
 
 # --- predicates without a verb of signing
@@ -206,9 +205,12 @@ def _join(clause: Clause) -> Verdict | None:
 def _signatures(clause: Clause) -> Verdict | None:
     """Return what "it bears the signatures of …" says."""
     at = next((i for i in clause.span() if has(clause.tokens[i], "bear")), None)
-    if at is None or clause.has("modal", "not", "intent", "other paper"):
+    paper = papers(clause)
+    if at is None or clause.has("modal", "not", "intent", "irrealis", "talks", "other paper"):
         return None
-    return Verdict("signed", "signatures", at, papers(clause))
+    if paper is None and clause.tokens[at].text.startswith("signature"):
+        return None
+    return Verdict("signed", "signatures", at, paper)
 
 
 def _talks(clause: Clause) -> Verdict | None:

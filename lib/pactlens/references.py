@@ -103,8 +103,10 @@ def _likewise(clause: Clause, k: int, state: State) -> Verdict | None:
     beside = [*row[max(clause.first, k - 1) : k], *row[k + 1 : min(k + 2, clause.last)]]
     came = row[k].text == "came" and any(t.kind == "day" for t in beside)
     last = k + 1 == clause.last or row[k + 1].text in STOPS
-    came = came or bool(state.awaited and has(row[k], "do") and last)
-    if not (came or has(row[k], "likewise")) or any(has(t, "other paper") for t in row[:k]):
+    first = row[k].text == "first" and [t.text for t in row[k - 2 : k]] == ["was", "the"]
+    came = came or (last and (first or bool(state.awaited and has(row[k], "do"))))
+    off = any(has(t, "other paper") for t in row[:k]) or any(t.text == "if" for t in row[clause.first : k])
+    if off or not (came or has(row[k], "likewise")):
         return None
     ahead = any(has(t, "modal", "to", "intent", "talks") for t in row[max(clause.first, k - 4) : k])
     if ahead or (status == "late" and clause.has("modal", "not")):
@@ -122,7 +124,8 @@ def _the_one(clause: Clause, k: int, status: str, since: int) -> Verdict | None:
     after = next(passed, None)
     if not kind or after is None:
         return None
-    of = row[k].text == "ones" or (row[k].text in ("that", "those") and k == clause.first)
+    looks = clause.has("intent", "modal", "meet", "go")
+    of = row[k].text == "ones" or (row[k].text in ("that", "those") and k == clause.first and not looks)
     if not (has(after, "with", "between") or (of and has(after, "of"))):
         return None
     ahead = clause.has("modal", "to", "talks") or any(intends(row, i) for i in clause.span())
