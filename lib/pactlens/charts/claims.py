@@ -35,8 +35,8 @@ def verdicts(
     """
     line, table = timeline.counted(agreements), listed(checked)
     rows = counts(checked, agreements).assign(own=True)
-    title = f"Counts of who has signed: {_right(rows)} agree with the reference"
-    title = title if len(rows) else "No claim of how many have signed has a known day"
+    none = "No claim of how many have signed has a known day"
+    title = f"Counts of who has signed: {_right(rows)} agree with the reference" if len(rows) else none
     wider = ""
     if coded is not None:
         theirs = coded_checks(coded, agreements)
@@ -52,7 +52,7 @@ def verdicts(
         f"{wider} Other claims, and those without a day, are in the table."
     )
     if rows.empty or line.empty:
-        return empty("No claim of how many have signed has a known day.", caption, table)
+        return empty(f"{none}.", caption, table)
     alt = f"Marks over a step line: {series(drawn['said'])}."
     with figure.style():
         return figure.Figure(_picture(drawn, line), f"{title}.", alt, caption, table)
