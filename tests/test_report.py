@@ -7,9 +7,10 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
-from pactlens import report
+from madeup import load
+from pactlens import evidence, report, tables
 from pactlens.errors import NotebookError, ReportError
-from pactlens.report.page import page, safe
+from pactlens.report.page import ARTICLE, page, safe
 
 COVERAGE = [
     "# Coverage\n\nWhat the corpus holds.",
@@ -169,3 +170,16 @@ def test_ids_are_unique_when_a_picture_stands_twice_and_headings_repeat():
     assert soup.select_one("div.scroll[tabindex='0'] td") is not None
     assert made[:4] == ("07-some-name.html", "T", "Some name", "S.")
     assert made.contents == [(2, "1-same", "Same"), (2, "2-same", "Same")]
+
+
+def test_each_article_keeps_its_own_text(tmp_path):
+    said = ['<b>One</b> & "two".', "", "</section><h2>Three</h2>"]
+    coverage = load(tmp_path, *({"article": f"a{n}", "text": text} for n, text in enumerate(said)))
+    none = [tables.from_rows(name, []) for name in ("mentions", "signings", "claims")]
+    reader = evidence.reader(coverage, *none).html
+    made = page("00-coverage", f"<h1>T</h1>{reader}<h2>End</h2>")
+    sections = BeautifulSoup(made.body, "html.parser").select("section.article")
+    assert len(sections) == len(ARTICLE.findall(reader)) == len(coverage.articles)
+    for section, text in zip(sections, coverage.articles["text"], strict=True):
+        assert section.get_text(" ", strip=True).endswith(text.strip())
+    assert [text for _, _, text in made.contents] == [*coverage.articles["article"], "End"]

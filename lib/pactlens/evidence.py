@@ -1,7 +1,6 @@
 """Where a row leads back to: the sentence it was read from, as HTML anchor, link and readable page."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from html import escape
 from itertools import pairwise
@@ -62,28 +61,28 @@ def reader(
 
     `claims` may be the checks: then each says its verdict. anchors: give each sentence its id, once a page.
     """
-    spans: dict[tuple[str, int], Spans] = defaultdict(list)
+    spans: dict[tuple[str, int], Spans] = {}
     for name, table in (("mention", mentions), ("signing", signings), ("claim", claims)):
         for row in rows(table):
-            spans[row.article, row.sentence].append((row.start, row.end, name, _said(name, row)))
+            span = (row.start, row.end, name, _said(name, row))
+            spans.setdefault((row.article, row.sentence), []).append(span)
     text = (
         f"Articles: {len(corpus.articles):,}; sentences: {len(corpus.sentences):,}. Highlighted: "
         f"mentions ({len(mentions):,}), signings ({len(signings):,}) and claims ({len(claims):,})."
     )
-    body = ""
-    by_article = dict(iter(corpus.sentences.groupby("article", sort=False)))
+    body, places = [], corpus.sentences.groupby("article").indices
     for article in rows(corpus.articles):
         split, last, paragraphs = BREAKS.get(article.format, BREAK), 0, [""]
-        for row in rows(by_article.get(article.article, corpus.sentences.head(0))):
+        for row in rows(corpus.sentences.iloc[places.get(article.article, [])]):
             if split.search(article.text, last, row.start):
                 paragraphs.append("")
-            found = spans[row.article, row.sentence]
+            found = spans.get((row.article, row.sentence), [])
             paragraphs[-1] += _sentence(article.text, row, found, anchors)
             last = row.end
         shown = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs if paragraph)
         name = f' id="{escape(anchor(article.article))}"' if anchors else ""
-        body += f'<section class="article"{name}>{_head(article)}{shown}</section>'
-    return Page(f'<div class="reader"><p>{text}</p>{KEY}{body}</div>', text)
+        body.append(f'<section class="article"{name}>{_head(article)}{shown}</section>')
+    return Page(f'<div class="reader"><p>{text}</p>{KEY}{"".join(body)}</div>', text)
 
 
 def _said(name: str, row: Any) -> str:
@@ -111,14 +110,14 @@ def _sentence(text: str, row: Any, spans: Spans, anchors: bool) -> str:
     inner = {edge for span in spans for edge in span[:2] if row.start < edge < row.end}
     out = ""
     for start, end in pairwise(sorted({row.start, row.end, *inner})):
-        piece = escape(text[start:end])
+        piece = escape(text[start:end], quote=False)
         for name, tag in reversed(TAGS.items()):
             said = [said for low, high, kind, said in spans if kind == name and low <= start and end <= high]
             if said:
                 piece = f'<{tag} class="{name}" title="{escape("; ".join(said))}">{piece}</{tag}>'
         out += piece
     notes = "; ".join(dict.fromkeys(said for *_, name, said in spans if name != "mention"))
-    note = f' <small class="rows">[{escape(notes)}]</small>' if notes else ""
+    note = f' <small class="rows">[{escape(notes, quote=False)}]</small>' if notes else ""
     if row.part == "teaser":
         out = f'<small class="teaser">{out}</small>'
     name = f' id="{escape(anchor(row.article, row.sentence))}"' if anchors else ""

@@ -60,17 +60,21 @@ def _run(source: Path, folder: Path, say: Callable[[str], None]) -> list[Page]:
     """Copy the notebooks to `folder`, run them on the corpus, and return their pages in order."""
     folder.mkdir()
     copies = [Path(shutil.copy(path, folder)) for path in notebooks.find()]
-
     say(f"running {len(copies)} notebooks")
-    export = HTMLExporter(
-        extra_template_basedirs=[str(HERE)], template_name="template", exclude_anchor_links=True
-    ).from_notebook_node
     pages = []
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        for path, node in zip(copies, pool.map(partial(notebooks.run, corpus=source), copies), strict=True):
+        for path, made in zip(copies, pool.map(partial(_page, source), copies), strict=True):
             say(f"{path.name} is done")
-            pages.append(page(path.stem, export(node)[0]))
+            pages.append(made)
     return pages
+
+
+def _page(source: Path, path: Path) -> Page:
+    """Return the page of the notebook at `path`, run on the corpus."""
+    export = HTMLExporter(
+        extra_template_basedirs=[str(HERE)], template_name="template", exclude_anchor_links=True
+    )
+    return page(path.stem, export.from_notebook_node(notebooks.run(path, source))[0])
 
 
 def render(coverage: Corpus, source: Path, pages: list[Page]) -> dict[str, str]:

@@ -11,6 +11,10 @@ PICTURE = "data:image/svg+xml;base64,"
 # What a page may link: the web, and a place in this report.
 SAFE = re.compile(r"https?://\w\S*|[\w.%-]*(#\S*)?")
 MOST_CONTENTS = 60
+# What an article says, in evidence.reader, needs nothing done and is most of a large page: it stays out of
+# the soup, which would take thirty times its room.
+ARTICLE = re.compile(r'(?s)(<section class="article"[^>]*><h3>[^<]*</h3><p>.*?</p>)(.*?)(?=</section>)')
+ASIDE = "<!--what the article says-->"
 # Characters of a cell that should not be broken (a day), and of one that needs room (a sentence).
 SHORT, LONG = 12, 50
 
@@ -28,7 +32,8 @@ class Page(NamedTuple):
 
 def page(stem: str, cells: str) -> Page:
     """Return the page of a notebook from its cells' HTML; its title and summary are the first h1 and p."""
-    soup = BeautifulSoup(cells, "html.parser")
+    said = (article[2] for article in ARTICLE.finditer(cells))
+    soup = BeautifulSoup(ARTICLE.sub(rf"\1{ASIDE}", cells), "html.parser")
     title = soup.h1.get_text() if soup.h1 else stem
     summary = soup.p.get_text() if soup.p else ""
     for number, image in enumerate(soup.find_all("img", src=re.compile("^" + re.escape(PICTURE)))):
@@ -53,7 +58,8 @@ def page(stem: str, cells: str) -> Page:
         # A large corpus has more articles, each an h3, than contents can hold.
         contents = [one for one in contents if one[0] == 2]
     short = stem.partition("-")[2].replace("-", " ").capitalize() or stem
-    return Page(f"{stem}.html", title, short, summary, str(soup), contents)
+    body = re.sub(ASIDE, lambda _: next(said), str(soup))
+    return Page(f"{stem}.html", title, short, summary, body, contents)
 
 
 def safe(address: str) -> str | None:
