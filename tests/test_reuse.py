@@ -139,6 +139,16 @@ def test_retold_looks_within_days() -> None:
     assert len(reuse.retold(text, days=90)) == 3
 
 
+def test_retold_compares_unknown_days_and_any_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reuse, "BATCH", 1)
+    days = ["2024-09-01", None, "2024-06-13", "2024-06-16", None, "2024-06-12"]
+    found = reuse.retold(made(*[WIRE] * len(days), published=days))
+    close = {"cd", "cf"}
+    unknown = {"ab", "bc", "bd", "be", "bf", "ae", "ce", "de", "ef"}
+    assert set(found["article"] + found["other"]) == close | unknown
+    assert found["days"].isna().sum() == len(unknown)
+
+
 def test_near_finds_what_is_near() -> None:
     rng = np.random.default_rng(1)
     words = np.array([f"w{i}" for i in range(500)], object)

@@ -160,7 +160,7 @@ def retold(corpus: Corpus, days: int = 3, least: float = 0.3) -> pd.DataFrame:
     words without stop words, weighted by tf-idf (smoothed, L2). Pairs published more than `days` apart are
     left out; where a day is unknown the pair stays, and its days are missing.
     """
-    out = _alike(corpus, least)
+    out = _alike(corpus, least, days)
     day = corpus.articles.set_index("article")["published"]
     one, two = (day.reindex(out[name]).array for name in ("article", "other"))
     out.insert(2, "days", abs(pd.Series(two - one).dt.days).astype("Int64"))
@@ -185,20 +185,30 @@ def reworded(corpus: Corpus, least: float = 0.4) -> pd.DataFrame:
     return out[out["article"] != out["other"]].reset_index(drop=True)
 
 
-def _alike(corpus: Corpus, least: float) -> pd.DataFrame:
-    """Return pairs of articles with a cosine of `least` or more: article, other, cosine; most alike first."""
+def _alike(corpus: Corpus, least: float, days: int = 0) -> pd.DataFrame:
+    """Return pairs of articles with a cosine of `least` or more: article, other, cosine; most alike first.
+
+    All that are known to be at most `days` apart, or not known to be more, are there, and some of the others.
+    """
     weights = terms.tf_idf(terms.counts(corpus, n=(1,)))
     row, names = pd.factorize(weights["article"], sort=True)
     column, vocabulary = pd.factorize(weights["term"])
     values, shape = weights["tf_idf_smooth_l2"].to_numpy(float), (len(names), len(vocabulary))
     table = csr_array((values, (row, column)), shape=shape)
-    parts = [np.zeros((3, 0))]
+    day = corpus.articles.set_index("article")["published"].reindex(names)
+    # Unknown days are last, and near to all.
+    on = (day - day.min()).dt.days.fillna(np.inf).to_numpy(float)
+    order = np.argsort(on, kind="stable")
+    on, known, parts = on[order], np.isfinite(on).sum(), [np.zeros((3, 0))]
     for begin in range(0, len(names), BATCH):
-        both = (table[begin : begin + BATCH] @ table.T).tocoo()
-        near = (both.data >= least) & (both.row + begin < both.col)
-        parts.append(np.stack([both.row + begin, both.col, both.data])[:, near])
+        some = order[begin : begin + BATCH]
+        end = np.searchsorted(on, on[begin : begin + BATCH][-1] + days, side="right")
+        later = np.concatenate([order[begin:end], order[max(end, known) :]])
+        both = (table[some] @ table[later].T).tocoo()
+        near = (both.data >= least) & (both.row < both.col)
+        parts.append(np.stack([some[both.row], later[both.col], both.data])[:, near])
     first, second, cosine = np.concatenate(parts, axis=1)
-    one, two = names[first.astype(int)], names[second.astype(int)]
+    one, two = (names[number] for number in np.sort([first, second], axis=0).astype(int))
     return _ordered(pd.DataFrame({"article": one, "other": two, "cosine": cosine}), "cosine")
 
 
