@@ -31,8 +31,9 @@ def matrix(pairs: pd.DataFrame, passages: pd.DataFrame, coverage: Corpus) -> fig
         heads = [str(number) for number in range(1, len(names) + 1)]
         labels = [f"{name}  {number}" for name, number in zip(names, heads, strict=True)]
     shown = dict(zip(names, labels, strict=True)), dict(zip(names, heads, strict=True))
-    fields = table.assign(row=table["article"].map(shown[0]), column=table["other"].map(shown[1]))
-    fields["shade"], fields["text"] = table["share"], table["share"].map(percent)
+    drawn = table[table["article"].isin(names) & table["other"].isin(names)]
+    fields = drawn.assign(row=drawn["article"].map(shown[0]), column=drawn["other"].map(shown[1]))
+    fields["shade"], fields["text"] = drawn["share"], drawn["share"].map(percent)
     fields["said"] = fields["text"] + " of " + fields["article"] + " also stands in " + fields["other"]
     lead = table.iloc[0]
     title = f"{percent(lead['share'])} of {lead['article']} stands word for word in {lead['other']} too: "
