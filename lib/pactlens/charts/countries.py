@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 from matplotlib.colors import to_rgba
+from matplotlib.figure import Figure as Canvas
 
 from pactlens import countries, datafiles, figure
 from pactlens.charts import rates, timeline
@@ -46,19 +47,6 @@ def tile_map(mentions: pd.DataFrame, agreements: pd.DataFrame, coverage: Corpus)
     last = coverage.articles["published"].max()
     by_then = table["country"].isin(agreements.loc[agreements["counted"], "country"])
     by_then &= table["signed_on"].notna() if pd.isna(last) else table["signed_on"] <= last
-    fields = table[table["row"].notna()].assign(
-        shade=table["mentions"],
-        text=table["country"] + np.where(by_then, " ✓", "") + table["mentions"].map("\n{:,}".format),
-        said=table["name"] + table["mentions"].map(": {:,} mentions".format),
-        frame=by_then.map({True: "-", False: ":"}).where(table["signed_on"].notna(), ""),
-    )
-    high, wide = (list(map(str, range(tiles[side].astype(int).max() + 1))) for side in ("row", "column"))
-    drawn = shaded(fields, high, wide)
-    drawn.set_figheight(figure.WIDTH * len(high) / len(wide))
-    drawn.axes[0].set(xticks=[], yticks=[])
-    for box, style in zip(drawn.axes[0].patches, fields["frame"], strict=True):
-        box.set(alpha=None, facecolor=to_rgba(box.get_facecolor()), linestyle=style or "-")
-        box.set(edgecolor=figure.RED if style else figure.PALE, linewidth=2 if style else 1)
     missing = table.loc[by_then & (table["mentions"] == 0), "name"]
     total = int(by_then.sum())
     title = f"{f'{total - len(missing)} of the' if len(missing) else 'All'} {total} that had signed"
@@ -71,5 +59,25 @@ def tile_map(mentions: pd.DataFrame, agreements: pd.DataFrame, coverage: Corpus)
         f"{'' if pd.isna(last) else 'later, or '}not counted. Right: G7 members beyond Europe, and the "
         f"European Union. {size(coverage)}"
     )
-    alt = f"Map of {len(fields)} countries as tiles with their mentions; {total} with a tick."
+    alt = f"Map of {len(tiles)} countries as tiles with their mentions; {total} with a tick."
+    drawn = _tiles(table, by_then)
     return figure.Figure(drawn, title, alt, caption, table.drop(columns=["column", "row"]))
+
+
+def _tiles(table: pd.DataFrame, by_then: pd.Series) -> Canvas:
+    """Draw the rows that have a place on the map, those that had signed `by_then` with a tick."""
+    fields = table.assign(
+        shade=table["mentions"],
+        text=table["country"] + np.where(by_then, " ✓", "") + table["mentions"].map("\n{:,}".format),
+        said=table["name"] + table["mentions"].map(": {:,} mentions".format),
+        frame=by_then.map({True: "-", False: ":"}).where(table["signed_on"].notna(), ""),
+    )
+    fields = fields[fields["row"].notna()]
+    high, wide = (list(map(str, range(fields[side].astype(int).max() + 1))) for side in ("row", "column"))
+    drawn = shaded(fields, high, wide)
+    drawn.set_figheight(figure.WIDTH * len(high) / len(wide))
+    drawn.axes[0].set(xticks=[], yticks=[])
+    for box, style in zip(drawn.axes[0].patches, fields["frame"], strict=True):
+        box.set(alpha=None, facecolor=to_rgba(box.get_facecolor()), linestyle=style or "-")
+        box.set(edgecolor=figure.RED if style else figure.PALE, linewidth=2 if style else 1)
+    return drawn
