@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -62,12 +64,14 @@ def signings(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.DataFra
     rows: list[dict[str, object]] = []
     if len(chosen):
         spans = _spans(chosen, mentions, corpus.articles)
-        own = dict(tuple(chosen.groupby("article", sort=False)))
-        articles = corpus.articles[corpus.articles["article"].isin(own)]
-        for _, article in articles.iterrows():
-            read = _read(own[article["article"]], dates.clock(article), spans)
+        articles = corpus.articles[corpus.articles["article"].isin(chosen["article"])]
+        records: dict[Any, Any] = articles.set_index("article").to_dict("index")
+        columns = ["article", "sentence", "start", "part", "text"]
+        for article, own in groupby(chosen[columns].itertuples(index=False, name=None), key=itemgetter(0)):
+            clock = dates.clock(records[article])
+            read = [_read(sentence, clock, spans) for sentence in own]
             if concerns(read):
-                rows += [_row(article["article"], event) for event in _settled(_events(read))]
+                rows += [_row(article, event) for event in _settled(_events(read))]
     return tables.from_rows("signings", rows)
 
 
@@ -105,17 +109,14 @@ def _apart(spans: Iterable[Span]) -> list[Span]:
     return out
 
 
-def _read(sentences: pd.DataFrame, clock: dates.Clock, spans: Spans) -> list[Sentence]:
-    read = []
-    columns = ["article", "sentence", "start", "part", "text"]
-    for article, number, start, part, text in sentences[columns].itertuples(index=False):
-        days = dates.find(text, clock)
-        line = DATELINE.match(text)
-        named = [s for s in spans.get((article, number), ()) if not line or s.start >= line.end()]
-        names = [*named, *(Span(day.start, day.end, None, "day") for day in days)]
-        apart = _apart(names)
-        read.append(Sentence(number, start, part, text, split(tokens(text, apart)), days, apart))
-    return read
+def _read(row: tuple[str, int, int, str, str], clock: dates.Clock, spans: Spans) -> Sentence:
+    """Return a sentence (article, sentence, start, part, text) read into clauses and days."""
+    article, number, start, part, text = row
+    days = dates.find(text, clock)
+    line = DATELINE.match(text)
+    named = [s for s in spans.get((article, number), ()) if not line or s.start >= line.end()]
+    apart = _apart([*named, *(Span(day.start, day.end, None, "day") for day in days)])
+    return Sentence(number, start, part, text, split(tokens(text, apart)), days, apart)
 
 
 def _row(article: object, event: Event) -> dict[str, object]:
