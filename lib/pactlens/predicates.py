@@ -270,10 +270,10 @@ def denied(clause: Clause) -> bool:
 def _wants(clause: Clause, i: int) -> bool:
     """Tell whether token i is "wants", "plans", … with a paper as its object."""
     row, end = clause.tokens, min(clause.last, i + 6)
-    last = next((k for k in range(i + 1, end) if has(row[k], "to", "sign", "close", "of", "with", "be")), end)
-    if row[i - 1].text in ("we", "i", "you"):
+    if not has(row[i], "intent") or row[i - 1].text in ("we", "i", "you"):
         return False
-    return has(row[i], "intent") and papers(clause, range(i + 1, last)) is not None
+    last = next((k for k in range(i + 1, end) if has(row[k], "to", "sign", "close", "of", "with", "be")), end)
+    return papers(clause, range(i + 1, last)) is not None
 
 
 def presupposed(clause: Clause) -> Verdict | None:

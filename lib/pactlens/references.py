@@ -55,12 +55,13 @@ def referring(clause: Clause, state: State, n: int) -> Verdict | None:
     found = (
         _of_series(clause, k, state) or _likewise(clause, k, state) or _the_one(clause, k, status, n - number)
         for k in clause.span()
+        if clause.tokens[k].classes or k == clause.first
     )
     return next(filter(None, found), None)
 
 
 def _of_series(clause: Clause, k: int, state: State) -> Verdict | None:
-    """Return what "to follow", "the latest are …", "next is …" or "will be the third" at token k says."""
+    """Return what "to follow", "the latest are …", "next is …" at token k says."""
     row, signed = clause.tokens, state.said[0] == "signed"
     after = row[k + 1 : k + 7]
     if has(row[k], "follow") and (signed or state.focus):
