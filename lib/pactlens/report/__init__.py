@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
-from nbconvert import HTMLExporter
+from nbconvert import HTMLExporter, TemplateExporter
+from traitlets.config import Config
 
 from pactlens import corpus, notebooks
 from pactlens.charts.rows import of
@@ -71,10 +72,15 @@ def _run(source: Path, folder: Path, say: Callable[[str], None]) -> list[Page]:
 
 def _page(source: Path, path: Path) -> Page:
     """Return the page of the notebook at `path`, run on the corpus."""
+    shown = {"display_data_priority": ["text/html", "text/markdown", "text/plain"]}
     export = HTMLExporter(
-        extra_template_basedirs=[str(HERE)], template_name="template", exclude_anchor_links=True
+        config=Config({"NbConvertBase": shown}),
+        extra_template_basedirs=[str(HERE)],
+        template_name="template",
+        exclude_anchor_links=True,
     )
-    return page(path.stem, export.from_notebook_node(notebooks.run(path, source))[0])
+    # Its own method would read all of it into a soup, for what the template does not have.
+    return page(path.stem, TemplateExporter.from_notebook_node(export, notebooks.run(path, source))[0])
 
 
 def render(coverage: Corpus, source: Path, pages: list[Page]) -> dict[str, str]:
