@@ -177,6 +177,8 @@ def test_counts(kind, value, text):
         (13, "Norway became the thirteenth to enter into such an agreement."),
         (6, "It is the sixth document of this kind for Ukraine."),
         (19, "By that Norway takes the nineteenth place among those that have signed."),
+        (27, "It is agreement number 27 between Ukraine and a partner on security."),
+        (8, "Norway is country number eight with such a security agreement."),
     ],
 )
 def test_ordinals_name_the_country(value, text):

@@ -166,6 +166,12 @@ def ordinals(text: str, context: Context) -> Iterator[Finding]:
             yield Finding("ordinal", *phrase[:4], rule, _scope(phrase, context))
 
 
+def numbered(text: str, context: Context) -> Iterator[Finding]:
+    """Yield the places in the order of signing told as numbers: "country number eight with such a deal"."""
+    for found in pattern("numbered").finditer(text) if has("agreement", text + context.before) else ():
+        yield Finding("ordinal", value(found["number"]), "=", *found.span(), "number N", "agreements")
+
+
 def durations(text: str, context: Context) -> Iterator[Finding]:
     """Yield the terms of agreements, in years."""
     meant = context.before if pattern("they").match(text) else ""

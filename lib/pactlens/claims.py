@@ -17,6 +17,7 @@ from pactlens.subject import on_subject
 RULES: dict[Callable[[str, Context], Iterator[Finding]], tuple[str, ...]] = {
     claimrules.counts: ("any number", "counted"),
     claimrules.ordinals: ("any ordinal",),
+    claimrules.numbered: ("any number",),
     claimrules.durations: ("any year",),
     claimrules.consultations: ("any hour",),
 }

@@ -147,7 +147,8 @@ def _cuts(row: list[Token], i: int) -> bool:
         return not _in_list(row, i) or _speaker(row, i) or _new_subject(row, i)
     if "break" in token.classes:
         determiner = token.text == "that" and has(before, "of", "with", "by", "for", "away")
-        return before.text != "," and not determiner
+        adverb = token.text == "since" and has(before, "have")
+        return before.text != "," and not (determiner or adverb)
     if before.text == "," and "and" not in token.classes:
         return False
     if token.text == "and" or token.text == "but":
@@ -168,7 +169,7 @@ def _in_list(row: list[Token], i: int) -> bool:
     """Tell whether the comma or "and" at i stands between two names of a list."""
     j = i + 1
     while j < len(row) and (
-        row[j].text in (",", "the", "by", "with")
+        row[j].text in (",", "the", "by", "with", "of")
         or not {"and", "list", "title", "title modifier"}.isdisjoint(row[j].classes)
     ):
         j += 1
@@ -211,6 +212,9 @@ def _new_subject(row: list[Token], i: int) -> bool:
         row[j].country or not {"title", "title modifier"}.isdisjoint(row[j].classes) or row[j].text == "the"
     ):
         j += 1
+    # "A, B, and C are …": a plural verb is not of the last name alone
+    if j < len(row) and row[j].text in ("are", "were") and sum(t.country is not None for t in row[i:j]) == 1:
+        return False
     if j >= len(row) or {"modal", "be", "have", "sign", "to", "not", "talks"}.isdisjoint(row[j].classes):
         return False
     for token in reversed(row[:i]):

@@ -37,7 +37,7 @@ def _same(read: list[Sentence], sentence: Sentence, day: dates.Day) -> dates.Day
     ]
     at = read.index(sentence)
     for other in reversed(read[max(0, at - 3) : at]):
-        before = before or other.days
+        before = before or [d for d in other.days if d.precision == "day"]
     return day._replace(on=before[-1].on, precision=before[-1].precision) if before else day
 
 
@@ -165,13 +165,13 @@ def _beside(sentence: Sentence, c: int, said: Verdict) -> Iterator[Clause]:
     clause, lead = sentence.clauses[c], sentence.clauses[c].opening()
     marks = {clause.own()[0].text, clause.tokens[clause.first - 1].text if clause.first else ""}
     shared = marks & {"and", ",", ";"} and not any(t.country for t in clause.tokens[clause.first : said.at])
-    there = lead in ("where", "at which", "in which") or clause.has("visited")
+    there = lead in ("where", "at which", "in which", "when") or clause.has("visited")
     for k in range(c - 1, max(-1, c - 1 - NEAR), -1):
         other = sentence.clauses[k]
         visit = _meets(other) or (lead == "and" and other.has("be"))
         aside = other.opening() in ("which", "where", "when", "while") and (_meets(other) or other.has("be"))
         dated = any(t.kind == "day" for t in other.own()[:3])
-        lead_in = k == c - 1 and other.opening() in ("at", "in", "on", "after") and not verdict(other)
+        lead_in = k in (0, c - 1) and other.opening() in ("at", "in", "on", "after") and not verdict(other)
         if (
             there
             or aside

@@ -20,6 +20,7 @@ NOUN_PHRASE_ENDS = (
 MATTER = ("on", "about", "over")
 ABOUT = ("on", "of", "for", "about", "to", "that", "which", "covering")
 GROUPS = {f"{form}'s" for form in forms("group")}  # "the G7's text" is a declaration
+OF_THIS_KIND = [["this", kind] for kind in ("type", "kind", "sort")]
 KNOWN = ("the", "its", "their", "this", "his", "her", "'s", "such", "both", "whose")
 
 
@@ -28,6 +29,8 @@ def kind_of(row: list[Token], k: int) -> str | None:
     token = row[k]
     if not token.classes:
         return None
+    if has(token, "other paper") and [t.text for t in row[k + 1 : k + 4]][1:] in OF_THIS_KIND:
+        return "own"
     if has(token, "other paper") or (k and row[k - 1].text in GROUPS and has(token, "draft", "paper")):
         return "other"
     if has(token, "draft") or token.text.startswith(("negotiation", "talks", "consultation")):

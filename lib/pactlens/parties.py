@@ -70,6 +70,8 @@ def role(clause: Clause, i: int) -> str:
             continue
         if t.country:
             return _inherited(clause, j, i, parted)
+        if has(t, "group") and any(has(between, "and") for between in row[j + 1 : i]):
+            return "list"
         parted = parted or t.text == ","
         if 0 < j == i - 1 and row[j - 1].text == "the" and not t.classes:
             continue

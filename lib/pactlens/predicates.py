@@ -131,11 +131,14 @@ def _paper(clause: Clause, start: int, i: int, passive: bool) -> str | None:
     right = range(i + 1, next((k for k in range(i + 1, end) if has(row[k], "sign", "close", "report")), end))
     left = range(clause.first, i)
     relative = range(clause.first - 1, max(-1, clause.first - 14), -1)
+    # "the pact, which rests on a pledge, was signed": the subject comes first.
+    relative = relative[::-1] if clause.opening() in ("was", "were") else relative
     searched = [left, right] if passive else [right, left]
     if not passive and not has(row[i], "sign"):
         searched = [right] if start < i else [right, range(max(clause.first, i - 3), i)]
-    if row[clause.first].text in RELATIVE or i == clause.first or (clause.first and i - clause.first <= 2):
-        searched.insert(1, relative)
+    led = clause.opening() in RELATIVE
+    if led or i == clause.first or (clause.first and i - clause.first <= 2):
+        searched.insert(0 if led and passive else 1, relative)
     elif passive:
         searched = [left, relative]
     kinds = [kind for indexes in searched for k in indexes if (kind := kind_of(row, k))]
