@@ -6,25 +6,8 @@ from typing import NamedTuple
 from pactlens.dates import Day
 from pactlens.lexicon import Span, Token, has
 
-PREDICATES = frozenset(
-    (
-        "sign",
-        "close",
-        "join",
-        "have",
-        "exist",
-        "talks",
-        "report",
-        "bear",
-        "be",
-        "modal",
-        "do",
-        "move",
-        "follow",
-        "likewise",
-    )
-)
 DEEDS = ("sign", "close", "talks", "have")
+PREDICATES = {*DEEDS, "join", "exist", "report", "bear", "be", "modal", "do", "move", "follow", "likewise"}
 RELATIVE = ("that", "which", "who", "whose")
 
 

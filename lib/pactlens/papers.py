@@ -3,20 +3,8 @@
 from pactlens.clauses import Clause
 from pactlens.lexicon import STOPS, Token, forms, has
 
-NOUN_PHRASE_ENDS = (
-    "with",
-    "by",
-    "between",
-    "list",
-    "for",
-    "of",
-    "away",
-    "sign",
-    "close",
-    "be",
-    "have",
-    "modal",
-)
+VERBS = ("sign", "close", "be", "have", "modal")
+NOUN_PHRASE_ENDS = (*VERBS, "with", "by", "between", "list", "for", "of", "away")
 MATTER = ("on", "about", "over")
 ABOUT = ("on", "of", "for", "about", "to", "that", "which", "covering")
 GROUPS = {f"{form}'s" for form in forms("group")}  # "the G7's text" is a declaration

@@ -4,6 +4,7 @@ import itertools
 
 from pactlens.clauses import Clause
 from pactlens.lexicon import STOPS, Token, has
+from pactlens.papers import NOUN_PHRASE_ENDS
 from pactlens.predicates import NUMBER, Verdict
 
 PREPOSITIONS = ("with", "by", "between", "list")
@@ -143,21 +144,7 @@ def _modifies(row: list[Token], i: int, last: int, name: str) -> bool:
     """Tell whether the name at i stands before a word of this class (or, for titles, before a person)."""
     if name == "paper" and row[i].kind == "person":
         return False
-    ends = (
-        *PREPOSITIONS,
-        "for",
-        "of",
-        "away",
-        "and",
-        "break",
-        "sign",
-        "close",
-        "be",
-        "have",
-        "modal",
-        "move",
-        "report",
-    )
+    ends = (*NOUN_PHRASE_ENDS, "and", "break", "move", "report")
     if name == "paper" and i + 2 < last and row[i + 1].text == "'s" and has(row[i + 2], "be", "sign"):
         return True
     for k in range(i + 1, min(last, i + 8)):
