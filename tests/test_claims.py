@@ -155,6 +155,13 @@ def found(*texts):
             "The G7 declaration stayed open: 25 more countries have come in since then.",
         ),
         ("signed_total", 20, "Twenty security agreements have been signed, Kyiv said yesterday."),
+        (
+            "joined_declaration",
+            32,
+            "A total of 32 countries joined the declaration of the G7, and an agreement exists.",
+        ),
+        ("signed_total", 26, "26 of these security agreements have been signed by Kyiv to this day."),
+        ("signed_total", 11, "By May bilateral security agreements existed with eleven countries."),
     ],
 )
 def test_counts(kind, value, text):

@@ -61,7 +61,7 @@ def _cue(phrase: Phrase) -> str:
     between = phrase.right[: right[0].start()] if right else ""
     if has("unsigned", phrase.words) or (has("other", phrase.words) and phrase.leads("listed")):
         return "planned"
-    if right and not phrase.unit and pattern("verb at once").fullmatch(between):
+    if right and (not phrase.unit or first == "joined") and pattern("verb at once").fullmatch(between):
         return first
     held = pattern("holds").match(phrase.right) if phrase.unit == "party" else None
     if held and not (first == "planned" and right[0].start() < held.end()):

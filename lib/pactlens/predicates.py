@@ -55,9 +55,9 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
     if not has(token, "sign"):
         if paper == "talks":
             return Verdict("planned", "negotiated", i, paper)
-        if paper is None or (
-            paper == "pronoun" and not any(has(t, "ordinal") for t in row[clause.first : i])
-        ):
+        label = i == clause.first and any(t.text == ":" for t in row[i + 1 : i + 3])  # "Agreed already: …"
+        nth = paper == "pronoun" and any(has(t, "ordinal") for t in row[clause.first : i])
+        if paper in (None, "pronoun") and not (label or nth):
             return None
     status, rule, weak = _tense(clause, start, i, tense, group)
     return Verdict(status, "passive" if rule == "active" and passive else rule, i, paper, weak)

@@ -9,7 +9,7 @@ from pactlens.clauses import Clause, Sentence
 from pactlens.lexicon import STOPS, Token, has
 from pactlens.papers import kind_of, papers
 from pactlens.parties import role
-from pactlens.predicates import Verdict, intends, negotiates
+from pactlens.predicates import NUMBER, Verdict, intends, negotiates
 from pactlens.subject import outside, subject
 
 VERBS = ("active", "passive", "future", "headline", "not signed", "condition")
@@ -134,7 +134,8 @@ def _the_one(clause: Clause, k: int, status: str, since: int) -> Verdict | None:
         here = (since == 0 and not has(row[clause.first], "break")) or k - clause.first < 2
         about = has(row[k], "draft", "paper") or negotiates(clause, k)
         return Verdict("planned", "the one with", k, kind) if here and about else None
-    if since > 1 + (row[k].text == "ones") or not (ahead or kind in ("own", "pronoun")):
+    nth = any(NUMBER.match(t.text) for t in row[clause.first : k])
+    if since > 1 + (row[k].text == "ones" or nth) or not (ahead or kind in ("own", "pronoun")):
         return None
     return Verdict("planned" if ahead or status == "late" else status, "the one with", k, kind)
 

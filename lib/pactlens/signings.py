@@ -219,11 +219,13 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     if foreign(clause, found) or (said.rule in LATE and len(found) > 2 and not clause.has("refuse")):
         return []
     out = [_event(read, n, c, said, row[i], str(row[i].country), how) for i, how in found]
-    if not out:
+    if not out and (said.rule not in LATE or len(after_colon(read[n], said)) <= 2):
         out = [_event(read, n, c, said, t, str(t.country), "list") for t in after_colon(read[n], said)]
     if said.rule != "presupposed" and said.status == "signed":
         out += [_event(read, n, c, said, t, country, "group") for t, country in groups(clause)]
-    compared = said.rule in ("active", "passive") and all(how == "list" and i > said.at for i, how in found)
+    colon = any(t.text == ":" for t in row[said.at : clause.last])
+    listed = all(how == "list" and i > said.at for i, how in found)
+    compared = said.rule in ("active", "passive") and listed and not colon
     if said.rule == "list" or (out and not compared):
         return out
     before = [] if out else earlier(read[n], c) or main(read[n], c) or when(read[n], c)
