@@ -294,6 +294,7 @@ def test_traps_make_no_claim(text):
         (10, "Norway takes on a 10-year duty to help under the agreement."),
         (10, "A plan for 10 years of help, on the road to the European Union."),
         (10, "They run for 10 years and promise 3 billion euros."),
+        (10, "For 10 years, or until Ukraine is part of NATO, it is to be valid."),
         (None, "NATO marks its 75 years with an agreement."),
     ],
 )
