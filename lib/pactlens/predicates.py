@@ -1,5 +1,6 @@
 """What one clause says of an agreement: signed or planned, by which rule, and which kind of paper."""
 
+import itertools
 import re
 from typing import NamedTuple
 
@@ -26,8 +27,8 @@ def verdict(clause: Clause) -> Verdict | None:
     """Return what a clause says of an agreement, or None; a plan outweighs a signing in one clause."""
     verbs = [found for i in clause.span() if (found := _verb(clause, i))]
     firm = sorted((found for found in verbs if not found.weak), key=lambda v: ORDER.index(v.status))
-    others = [rule(clause) for rule in (_ordinal, _join, _signatures, _have, _talks)]
-    return next((found for found in [*firm, *others, *verbs] if found), None)
+    others = (rule(clause) for rule in (_ordinal, _join, _signatures, _have, _talks))
+    return next((found for found in itertools.chain(firm, others, verbs) if found), None)
 
 
 def _group(clause: Clause, i: int) -> int:
@@ -208,12 +209,11 @@ def _join(clause: Clause) -> Verdict | None:
 def _signatures(clause: Clause) -> Verdict | None:
     """Return what "it bears the signatures of …" says."""
     at = next((i for i in clause.span() if has(clause.tokens[i], "bear")), None)
-    paper = papers(clause)
     if at is None or clause.has("modal", "not", "intent", "irrealis", "talks", "other paper"):
         return None
-    if paper is None and clause.tokens[at].text.startswith("signature"):
-        return None
-    return Verdict("signed", "signatures", at, paper)
+    paper = papers(clause)
+    bare = paper is None and clause.tokens[at].text.startswith("signature")
+    return None if bare else Verdict("signed", "signatures", at, paper)
 
 
 def _talks(clause: Clause) -> Verdict | None:
