@@ -96,26 +96,27 @@ def _enumerates(clause: Clause) -> bool:
 
 def _likewise(clause: Clause, k: int, state: State) -> Verdict | None:
     """Return what "did so", "came on Friday" at token k says again; of a declaration it says nothing."""
-    row = clause.tokens
+    row, status = clause.tokens, state.said[0]
     done = row[k].text.endswith(("have done before", "has done before", "had done before"))
-    if state.said[0] not in ("signed", "late") and not (state.recent or done):
-        return None
-    status = state.said[0]
-    beside = [*row[max(clause.first, k - 1) : k], *row[k + 1 : min(k + 2, clause.last)]]
-    came = row[k].text == "came" and any(t.kind == "day" for t in beside)
-    last = k + 1 == clause.last or row[k + 1].text in STOPS
-    first = row[k].text == "first" and [t.text for t in row[k - 2 : k]] == ["was", "the"]
-    came = came or (last and (first or bool(state.awaited and has(row[k], "do"))))
-    off = any(has(t, "other paper") for t in row[:k]) or any(t.text == "if" for t in row[clause.first : k])
-    if off or not (came or has(row[k], "likewise")):
+    if (status not in ("signed", "late") and not (state.recent or done)) or not _again(clause, k, state):
         return None
     ahead = any(has(t, "modal", "to", "intent", "talks") for t in row[max(clause.first, k - 4) : k])
     if ahead or (status == "late" and clause.has("modal", "not")):
         return Verdict("planned", "likewise", k, "own")
-    if done:
-        return Verdict("signed", "likewise", k, "own")
-    again = status == "none" or clause.has("modal", "not")
-    return Verdict(status if again else "signed", "likewise", k, "own")
+    same = status == "none" or clause.has("modal", "not")
+    return Verdict(status if same and not done else "signed", "likewise", k, "own")
+
+
+def _again(clause: Clause, k: int, state: State) -> bool:
+    """Tell whether token k says again what was said: "did so", "came on Friday", "was the first"."""
+    row = clause.tokens
+    if any(has(t, "other paper") for t in row[:k]) or any(t.text == "if" for t in row[clause.first : k]):
+        return False
+    if row[k].text == "came" and any(t.kind == "day" for t in row[max(clause.first, k - 1) : k + 2]):
+        return True
+    ends = k + 1 == clause.last or row[k + 1].text in STOPS
+    first = row[k].text == "first" and [t.text for t in row[k - 2 : k]] == ["was", "the"]
+    return has(row[k], "likewise") or (ends and (first or bool(state.awaited and has(row[k], "do"))))
 
 
 def _the_one(clause: Clause, k: int, status: str, since: int) -> Verdict | None:
