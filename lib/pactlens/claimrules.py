@@ -10,8 +10,8 @@ from typing import NamedTuple
 from pactlens import countries
 from pactlens.numerals import Phrase, entry, has, pattern, phrases, value
 
-# The rules that find a term, the plainest first.
 LONGEST_TERM = 60  # years: who marks 75 has been there so long
+# The rules that find a term, the plainest first.
 TERMS = ("N-year agreement", "agreement for N years", "support for N years")
 
 

@@ -97,8 +97,8 @@ def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, in
             continue
         if not set(re.split(r"[\s-]", name.lower())) & forms("nowhere") and not _elsewhere(clause, start):
             beside = by and by.split()[0].lower() in ("near", "far", "close", "outside")
-            vague = 2 * bool(beside) or by not in ("in", "In") or any(has(t, "building") for t in inside)
-            yield (any(t.kind == "name" for t in inside), int(vague)), start, name
+            at = by not in ("in", "In") or any(has(t, "building") for t in inside)
+            yield (any(t.kind == "name" for t in inside), 2 if beside else int(at)), start, name
 
 
 def _nearest(clause: Clause, starts: list[int], token: Token) -> int:

@@ -7,7 +7,6 @@ VERBS = ("sign", "close", "be", "have", "modal")
 NOUN_PHRASE_ENDS = (*VERBS, "with", "by", "between", "list", "for", "of", "away")
 MATTER = ("on", "about", "over")
 ABOUT = ("on", "of", "for", "about", "to", "that", "which", "covering")
-GROUPS = {f"{form}'s" for form in forms("group")}  # "the G7's text" is a declaration
 OF_THIS_KIND = [["this", kind] for kind in ("type", "kind", "sort")]
 KNOWN = ("the", "its", "their", "this", "his", "her", "'s", "such", "both", "whose")
 
@@ -19,7 +18,8 @@ def kind_of(row: list[Token], k: int) -> str | None:
         return None
     if has(token, "other paper") and [t.text for t in row[k + 1 : k + 4]][1:] in OF_THIS_KIND:
         return "own"
-    if has(token, "other paper") or (k and row[k - 1].text in GROUPS and has(token, "draft", "paper")):
+    of_group = k and row[k - 1].text.endswith("'s") and row[k - 1].text[:-2] in forms("group")
+    if has(token, "other paper") or (of_group and has(token, "draft", "paper")):  # "the G7's text"
         return "other"
     if has(token, "draft") or token.text.startswith(("negotiation", "talks", "consultation")):
         return "talks"

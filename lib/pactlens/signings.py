@@ -219,8 +219,9 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     if foreign(clause, found) or (said.rule in LATE and len(found) > 2 and not clause.has("refuse")):
         return []
     out = [_event(read, n, c, said, row[i], str(row[i].country), how) for i, how in found]
-    if not out and (said.rule not in LATE or len(after_colon(read[n], said)) <= 2):
-        out = [_event(read, n, c, said, t, str(t.country), "list") for t in after_colon(read[n], said)]
+    after = [] if out else after_colon(read[n], said)
+    if said.rule not in LATE or len(after) <= 2:
+        out += [_event(read, n, c, said, t, str(t.country), "list") for t in after]
     if said.rule != "presupposed" and said.status == "signed":
         out += [_event(read, n, c, said, t, country, "group") for t, country in groups(clause)]
     colon = any(t.text == ":" for t in row[said.at : clause.last])
