@@ -35,10 +35,8 @@ def listed(state: State, sentence: Sentence, clause: Clause) -> Verdict | None:
     if any(has(t, "report", "have", "modal", "not", "move", "sign", "follow", "talks") for t in own):
         return None
     opens = ":" in sentence.text or any(t.text in ("these", "they", "them", "among") for t in own[:4])
-    if [t.text for t in own if t.text != "."][-2:] == ["of", "them"] and state.said[0] in (
-        "signed",
-        "planned",
-    ):
+    of_them = [t.text for t in own if t.text != "."][-2:] == ["of", "them"]
+    if of_them and state.said[0] in ("signed", "planned"):
         return Verdict(state.said[0], "list", clause.first, "security")
     if state.awaited and opens and len({t.country for t in own} - outside()) > 1:
         return Verdict(state.awaited, "list", clause.first, "security")
@@ -97,7 +95,7 @@ def _enumerates(clause: Clause) -> bool:
 def _likewise(clause: Clause, k: int, state: State) -> Verdict | None:
     """Return what "did so", "came on Friday" at token k says again; of a declaration it says nothing."""
     row, status = clause.tokens, state.said[0]
-    done = row[k].text.endswith(("have done before", "has done before", "had done before"))
+    done = has(row[k], "done before")
     if (status not in ("signed", "late") and not (state.recent or done)) or not _again(clause, k, state):
         return None
     ahead = any(has(t, "modal", "to", "intent", "talks") for t in row[max(clause.first, k - 4) : k])
