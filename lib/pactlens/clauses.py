@@ -4,10 +4,11 @@ import itertools
 from typing import NamedTuple
 
 from pactlens.dates import Day
-from pactlens.lexicon import Span, Token, has
+from pactlens.lexicon import STOPS, Span, Token, has
 
 DEEDS = ("sign", "close", "talks", "have")
 PREDICATES = {*DEEDS, "join", "exist", "report", "bear", "be", "modal", "do", "move", "follow", "likewise"}
+PREPOSITIONS = ("with", "by", "between", "list", "of")
 RELATIVE = ("that", "which", "who", "whose")
 
 
@@ -25,6 +26,11 @@ class Clause(NamedTuple):
     def has(self, *names: str) -> bool:
         """Tell whether one of the clause's own tokens is of one of these classes."""
         return any(has(token, *names) for token in self.own())
+
+    def dated(self, verb: int) -> bool:
+        """Tell whether the clause tells of one event: a day, and a verb without "have"."""
+        days = any(token.kind == "day" for token in self.own())
+        return days and not any(has(token, "have") for token in self.tokens[max(self.first, verb - 3) : verb])
 
     def opening(self) -> str:
         """Return the clause's first word, whatever comma stands before it."""
@@ -69,6 +75,8 @@ def split(row: list[Token]) -> list[Clause]:
         carried = None
         if any(not PREDICATES.isdisjoint(token.classes) for token in row[begin:last]):
             out.append((begin, last))
+        elif _leads_on(row[begin:last]):
+            carried = begin
         elif (
             out
             and "break" not in row[begin].classes
@@ -81,6 +89,12 @@ def split(row: list[Token]) -> list[Clause]:
     if carried is not None:
         out = [*out[:-1], (out[-1][0], len(row))] if out else [(0, len(row))]
     return [Clause(row, first, last) for first, last in out]
+
+
+def _leads_on(tokens: list[Token]) -> bool:
+    """Tell whether tokens only open what follows: "and, hours later", "there, too"."""
+    opens = tokens[0].text == "and" or (has(tokens[0], "visited") and len(tokens) > 1)
+    return opens and all(t.text == "," or t.kind == "day" or has(t, "and", "adverb") for t in tokens)
 
 
 def _names_paper(tokens: list[Token]) -> bool:
@@ -131,6 +145,8 @@ def _cuts(row: list[Token], i: int) -> bool:
     if "break" in token.classes:
         determiner = token.text == "that" and has(before, "of", "with", "by", "for", "away")
         adverb = token.text == "since" and has(before, "have")
+        after = row[i + 1] if i + 1 < len(row) else None
+        adverb = adverb or (token.text == "before" and (not after or after.text in STOPS or has(after, "be")))
         return before.text != "," and not (determiner or adverb)
     if before.text == "," and "and" not in token.classes:
         return False
@@ -152,7 +168,8 @@ def _in_list(row: list[Token], i: int) -> bool:
     """Tell whether the comma or "and" at i stands between two names of a list."""
     j = i + 1
     while j < len(row) and (
-        row[j].text in (",", "the", "by", "with", "of")
+        row[j].text in (",", "the", "by", "with", "of", "since")
+        or row[j].kind == "day"
         or not {"and", "list", "title", "title modifier"}.isdisjoint(row[j].classes)
     ):
         j += 1
@@ -199,6 +216,12 @@ def _new_subject(row: list[Token], i: int) -> bool:
     if j < len(row) and row[j].text in ("are", "were") and sum(t.country is not None for t in row[i:j]) == 1:
         return False
     if j >= len(row) or {"modal", "be", "have", "sign", "to", "not", "talks"}.isdisjoint(row[j].classes):
+        return False
+    k = i - 1
+    while k > 0 and (row[k].country or row[k].text in (",", "the") or has(row[k], "title")):
+        k -= 1
+    # "Once they have signed, A and B would …": the names open a clause
+    if row[k + 1].text == "," and any(t.country for t in row[k:i]) and not has(row[k], *PREPOSITIONS):
         return False
     for token in reversed(row[:i]):
         if token.text == ";" or "between" in token.classes or "break" in token.classes:

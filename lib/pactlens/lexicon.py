@@ -49,7 +49,7 @@ def has(token: Token, *names: str) -> bool:
 
 @functools.cache
 def lexicon() -> pd.DataFrame:
-    """Return data/lexicon.csv: form (lower case), class, value (tense, say) and note."""
+    """Return data/lexicon.csv: form (lower case, `*` for any one word), class, value (tense, say) and note."""
     return datafiles.read("lexicon.csv")
 
 
@@ -91,6 +91,13 @@ def tokens(text: str, spans: Iterable[Span] = ()) -> list[Token]:
     return out + _classed(text, at, len(text))
 
 
+def _fits(phrase: tuple[str, ...], words: list[str]) -> bool:
+    """Tell whether words are those of a phrase, in which `*` stands for any word."""
+    return len(words) == len(phrase) and all(
+        form in (word, "*") for form, word in zip(phrase, words, strict=True)
+    )
+
+
 def _classed(text: str, start: int, end: int) -> list[Token]:
     """Return the tokens of text[start:end], which holds no span."""
     found = [(match.start(), match.end()) for match in WORD.finditer(text, start, end)]
@@ -101,7 +108,7 @@ def _classed(text: str, start: int, end: int) -> list[Token]:
     while i < len(words):
         size, classes = 1, NAME
         for phrase, its_classes in phrases.get(words[i], ()):
-            if len(phrase) == 1 or tuple(words[i : i + len(phrase)]) == phrase:
+            if len(phrase) == 1 or _fits(phrase, words[i : i + len(phrase)]):
                 size, classes = len(phrase), its_classes
                 break
         word = " ".join(words[i : i + size])

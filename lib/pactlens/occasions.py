@@ -12,6 +12,7 @@ from pactlens.sentences import pattern
 from pactlens.subject import outside, subject
 
 NEAR = 6  # clauses on either side that may tell of the same event
+LEAD_IN = ("at", "in", "on", "after", "following")
 LABEL = re.compile(r"^\w+:\s+")  # "Details: The occasion was …"
 
 
@@ -146,11 +147,12 @@ def _about(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tuple[Se
         if LABEL.sub("", after.text).lower().startswith(tuple(forms("later event"))):
             out += [(after, other) for other in after.clauses]
     if n and any(t.kind == "person" or has(t, "pair") for t in clause.own()):
-        visits = (other for other in read[n - 1].clauses if other.has("go") and verdict(other) is None)
+        told = ("go", "meet") if clause.has("pair") else ("go",)
+        visits = (other for other in read[n - 1].clauses if other.has(*told) and verdict(other) is None)
         out += [(read[n - 1], other) for other in visits]
     if n and clause.has("visited"):
         out += [(read[n - 1], other) for other in reversed(read[n - 1].clauses)]
-    if any(has(t, "same event") for t in clause.tokens):
+    if said.rule != "list" and any(has(t, "same event") for t in clause.tokens):
         for before in reversed(read[max(0, n - 3) : n]):
             out += [(before, other) for other in before.clauses if _meets(other)]
     return out
@@ -171,7 +173,7 @@ def _beside(sentence: Sentence, c: int, said: Verdict) -> Iterator[Clause]:
         visit = _meets(other) or (lead == "and" and other.has("be"))
         aside = other.opening() in ("which", "where", "when", "while") and (_meets(other) or other.has("be"))
         dated = any(t.kind == "day" for t in other.own()[:3])
-        lead_in = k in (0, c - 1) and other.opening() in ("at", "in", "on", "after") and not verdict(other)
+        lead_in = k in (0, c - 1) and other.opening() in LEAD_IN and not verdict(other)
         if (
             there
             or aside

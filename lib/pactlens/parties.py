@@ -81,6 +81,14 @@ def role(clause: Clause, i: int) -> str:
     return "bare"
 
 
+def _after_names(clause: Clause, j: int) -> Token:
+    """Return the token after the names that follow token j, or the last of the clause."""
+    rest = itertools.dropwhile(
+        lambda t: t.country or t.text in (",", "the") or has(t, "and", "title"), clause.tokens[j + 1 : clause.last]
+    )
+    return next(rest, clause.tokens[clause.last - 1])
+
+
 def _counted_in(after: list[Token]) -> bool:
     """Tell whether the names before these tokens close a list: "the EU and the USA included"."""
     rest = list(itertools.dropwhile(lambda t: t.country or t.text in (",", "the") or has(t, "and"), after))
@@ -109,13 +117,15 @@ def _governed(clause: Clause, j: int) -> str | None:
     before = row[j - 1] if j else Token(0, 0, "", {})
     if before.text == "," and t.text == "from" and any(n.text == "to" for n in row[j : j + 4]):
         return "list"
+    if t.text == "to" and clause.has("tied"):
+        return "with"
     if t.text == "to" and before.country and any(n.text == "from" for n in row[max(0, j - 3) : j]):
         return role(clause, j - 1)
     if t.text in (":", "—", "(", "•"):
         return "list"
     if has(t, "for"):
         return "for" if t.text != "for" or has(before, "sign") else "away"
-    if t.text == "on" and row[j + 1].kind == "day":
+    if has(t, "of", "away") and row[j + 1].kind == "day":
         return None
     for name in PREPOSITIONS:
         if has(t, name):
@@ -128,6 +138,7 @@ def _governed(clause: Clause, j: int) -> str | None:
         return "of" if owner else "away"
     if has(t, "away", "like"):
         opens = clause.first == j > 0 or (clause.first == j - 1 and before.text == ",")
+        opens = opens or (j == 0 and has(_after_names(clause, j), "have", "be", "sign", "close"))
         if opens and has(t, "break"):
             return "bare"
         return "after" if has(t, "like") else "away"

@@ -105,7 +105,10 @@ def _signing(clause: Clause, i: int, around: set[str]) -> tuple[str, str, bool]:
     if i and row[i - 1].text in ("is", "are") and not off:
         return "planned", "signing now", False
     after = {name for t in row[i + 1 : clause.last] for name in t.classes}
-    ahead = {"not", "irrealis", "talks", "intent", "be"} & around or {"modal", "intent", "not"} & after
+    # "he was in A for the signing" tells of one that was; "the text is for signing" of one to come.
+    been = any(t.text in ("was", "were") for t in row[clause.first : i]) and row[i].text == "the signing"
+    ahead = {"not", "irrealis", "talks", "intent"} & around or {"modal", "intent", "not", "coming"} & after
+    ahead = ahead or ("be" in around and not been)
     return ("planned", "signing ahead", False) if off or ahead else ("signed", "signing", True)
 
 
@@ -138,11 +141,17 @@ def _paper(clause: Clause, start: int, i: int, passive: bool) -> str | None:
     if not passive and not has(row[i], "sign"):
         searched = [right] if start < i else [right, range(max(clause.first, i - 3), i)]
     led = clause.opening() in RELATIVE
+
+    def passed(k: int) -> bool:
+        """Tell whether k is a declaration that a signing goes back to: "acting on a pledge, they signed"."""
+        aside = not passive and not led and k < i and row[k].classes.get("other paper") == "aside"
+        return aside and any(has(t, "away") for t in row[max(clause.first, k - 6) : k])
+
     if led or i == clause.first or (clause.first and i - clause.first <= 2):
         searched.insert(0 if led and passive else 1, relative)
     elif passive:
         searched = [left, relative]
-    kinds = [kind for indexes in searched for k in indexes if (kind := kind_of(row, k))]
+    kinds = [kind for indexes in searched for k in indexes if (kind := kind_of(row, k)) and not passed(k)]
     return next((kind for kind in kinds if kind != "pronoun"), "pronoun" if kinds else None)
 
 
@@ -160,7 +169,7 @@ def _have(clause: Clause) -> Verdict | None:
             (k for k in range(i + 1, min(clause.last, i + 9)) if has(row[k], *ends)), min(clause.last, i + 9)
         )
         paper = papers(clause, range(i + 1, last) if has(row[i], "have") else None)
-        if paper is None and has(row[i], "exist") and row[clause.first].text in RELATIVE:
+        if paper is None and clause.opening() in RELATIVE and not has(row[i - 1], "modal", "to"):
             paper = papers(clause, range(max(0, clause.first - 8), clause.first))
         if paper is None and not (has(row[i], "exist") and row[i - 1].text in ("they", "these")):
             continue
@@ -237,7 +246,8 @@ def _talks(clause: Clause) -> Verdict | None:
 def negotiates(clause: Clause, k: int) -> bool:
     """Tell whether token k is "negotiations", or "talks" that begin, go on or end, on no other matter."""
     row, text = clause.tokens, clause.tokens[k].text
-    named = text.startswith(("negotiat", "consultation")) or text.endswith("talks")
+    named = text.startswith(("negotiat", "consultation", "discussion")) or text.endswith("talks")
+    named = named or (text == "work" and k == clause.first)
     if not (named or has(row[k], "at talks")) or denied(clause):
         return False
     if _on_another_matter(clause, k):

@@ -5,7 +5,7 @@ import itertools
 from typing import NamedTuple
 
 from pactlens import countries
-from pactlens.clauses import Clause, Sentence
+from pactlens.clauses import RELATIVE, Clause, Sentence
 from pactlens.lexicon import STOPS, Token, has
 from pactlens.papers import kind_of, papers
 from pactlens.parties import role
@@ -34,7 +34,9 @@ def listed(state: State, sentence: Sentence, clause: Clause) -> Verdict | None:
     own = clause.own()
     if any(has(t, "report", "have", "modal", "not", "move", "sign", "follow", "talks") for t in own):
         return None
-    opens = ":" in sentence.text or any(t.text in ("these", "they", "them", "among") for t in own[:4])
+    opens = ":" in sentence.text or any(t.text in ("these", "they", "them") for t in own[:4])
+    among = next((k for k, t in enumerate(own[:4]) if t.text in ("among", "among them")), None)
+    opens = opens or (among is not None and not any(t.country for t in own[among + 1 : among + 4]))
     of_them = [t.text for t in own if t.text != "."][-2:] == ["of", "them"]
     if of_them and state.said[0] in ("signed", "planned"):
         return Verdict(state.said[0], "list", clause.first, "security")
@@ -51,17 +53,19 @@ def referring(clause: Clause, state: State, n: int) -> Verdict | None:
     if n - number > 4:
         return None
     found = (
-        _of_series(clause, k, state) or _likewise(clause, k, state) or _the_one(clause, k, status, n - number)
+        _of_series(clause, k, state, n - number) or _likewise(clause, k, state) or _the_one(clause, k, status, n - number)
         for k in clause.span()
         if clause.tokens[k].classes or k == clause.first
     )
     return next(filter(None, found), None)
 
 
-def _of_series(clause: Clause, k: int, state: State) -> Verdict | None:
-    """Return what "to follow", "the latest are …", "next is …" at token k says."""
+def _of_series(clause: Clause, k: int, state: State, since: int) -> Verdict | None:
+    """Return what "to follow", "the latest are …", "next is …" at token k says, as _the_one does."""
     row, signed = clause.tokens, state.said[0] == "signed"
     after = row[k + 1 : k + 7]
+    if since > 1 and clause.opening() in BESIDE:
+        return None
     if has(row[k], "follow") and (signed or state.focus):
         return Verdict("planned", "follows", k, "own")
     if k == clause.first and row[k].text in ("more", "others", "another") and clause.has("talks"):
@@ -98,7 +102,7 @@ def _likewise(clause: Clause, k: int, state: State) -> Verdict | None:
     done = has(row[k], "done before")
     if (status not in ("signed", "late") and not (state.recent or done)) or not _again(clause, k, state):
         return None
-    ahead = any(has(t, "modal", "to", "intent", "talks") for t in row[max(clause.first, k - 4) : k])
+    ahead = any(has(t, "modal", "to", "intent", "talks", "yet") for t in row[max(clause.first, k - 4) : k])
     if ahead or (status == "late" and clause.has("modal", "not")):
         return Verdict("planned", "likewise", k, "own")
     same = status == "none" or clause.has("modal", "not")
@@ -113,8 +117,9 @@ def _again(clause: Clause, k: int, state: State) -> bool:
     if row[k].text == "came" and any(t.kind == "day" for t in row[max(clause.first, k - 1) : k + 2]):
         return True
     ends = k + 1 == clause.last or row[k + 1].text in STOPS
-    first = row[k].text == "first" and [t.text for t in row[k - 2 : k]] == ["was", "the"]
-    return has(row[k], "likewise") or (ends and (first or bool(state.awaited and has(row[k], "do"))))
+    nth = has(row[k], "ordinal") or NUMBER.match(row[k].text) is not None
+    nth = nth and row[k - 1].text == "the" and has(row[k - 2], "become")
+    return has(row[k], "likewise") or (ends and (nth or bool(state.awaited and has(row[k], "do"))))
 
 
 def _the_one(clause: Clause, k: int, status: str, since: int) -> Verdict | None:
@@ -174,6 +179,13 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
     after = c > 0 and sentence.clauses[c - 1].own()[-1].text == ";"
     if not (after or has(lead, "break", "sign") or lead.text in (",", "and", "it", "both")):
         return []
+    if sentence.clauses[c].opening() in RELATIVE and c and not sentence.clauses[c - 1].has("join"):
+        run = itertools.takewhile(
+            lambda t: t.country or t.text in (",", "the") or has(t, "and"),
+            reversed(sentence.clauses[c].tokens[: sentence.clauses[c].first]),
+        )
+        if named := [t for t in run if t.country not in outside()]:
+            return named[::-1]
     for clause in reversed(sentence.clauses[:c]):
         # "it follows the A-B agreement, which …", "it follows others, such as A, which …"
         named = _named(clause, "paper") or _named(clause, "list") or _named(clause)
@@ -211,7 +223,7 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
         return ()
     if any(t.text == "both" and has(after, "paper") for t, after in itertools.pairwise(own)):
         return state.recent
-    if any(has(t, "pair") for t in own):
+    if any(has(t, "pair") for t in own) and not _with_others(own):
         for sentence in reversed(read[max(0, n - 2) : n]):
             named = [str(t.country) for clause in sentence.clauses for t in _named(clause)]
             if named:
@@ -235,7 +247,7 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
         return ()
     if any(map(_tied, reach, [*reach[1:], None])):
         return state.focus or _just_named(read, n, c) or (LATER,)
-    if said.rule == "passive" and said.paper == "security":
+    if said.rule in ("passive", "future") and said.paper == "security":
         return state.focus or _just_named(read, n, c)
     return ()
 
@@ -284,10 +296,13 @@ def _unnamed(own: list[Token]) -> bool:
     """Tell whether tokens speak of several papers, or of partners that they do not name."""
     if any(has(t, "member") and t.text[-1] == "s" for t in own):
         return True
-    for k, t in enumerate(own):
-        several = t.text[-1] == "s" and t.classes.get("paper") in ("", "bare")
-        if several or (
-            has(t, "with", "by") and any(n.text[-1] == "s" and has(n, "title") for n in own[k + 1 : k + 5])
-        ):
-            return True
-    return False
+    several = any(t.text[-1] == "s" and t.classes.get("paper") in ("", "bare") for t in own)
+    return several or _with_others(own)
+
+
+def _with_others(own: list[Token]) -> bool:
+    """Tell whether tokens speak of partners that they do not name: "with other countries"."""
+    return any(
+        has(t, "with", "by") and any(n.text[-1] == "s" and has(n, "title") for n in own[k + 1 : k + 5])
+        for k, t in enumerate(own)
+    )

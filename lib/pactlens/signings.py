@@ -218,10 +218,17 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
         ]
     if foreign(clause, found) or (said.rule in LATE and len(found) > 2 and not clause.has("refuse")):
         return []
-    out = [_event(read, n, c, said, row[i], str(row[i].country), how) for i, how in found]
+    # Who will join A and B joins those who have signed.
+    joined = said._replace(status="signed") if said.rule == "joins" else said
+    out = [
+        _event(read, n, c, joined if how == "list" else said, row[i], str(row[i].country), how)
+        for i, how in found
+    ]
     after = [] if out else after_colon(read[n], said)
     if said.rule not in LATE or len(after) <= 2:
-        out += [_event(read, n, c, said, t, str(t.country), "list") for t in after]
+        # "They signed in A on Friday: B, C and D" tells of one day; "they have signed: B, C" of many.
+        how = "with" if said.rule in ("active", "passive") and clause.dated(said.at) else "list"
+        out += [_event(read, n, c, said, t, str(t.country), how) for t in after]
     if said.rule != "presupposed" and said.status == "signed":
         out += [_event(read, n, c, said, t, country, "group") for t, country in groups(clause)]
     colon = any(t.text == ":" for t in row[said.at : clause.last])
