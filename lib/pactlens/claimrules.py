@@ -83,7 +83,7 @@ def _stands_alone(phrase: Phrase) -> bool:
     if first and pattern("verb at once").fullmatch(phrase.right[: first.start()]):
         return True
     beside = (phrase.words or phrase.follows("beside")) and phrase.leads("alone")
-    among = phrase.follows("has") and phrase.leads("with parties")
+    among = phrase.follows("has") and (phrase.leads("with parties") or phrase.follows("of such"))
     told = phrase.follows("number is") and not phrase.leads("measure")
     return bool(beside or among or told or phrase.leads("in total") or phrase.follows("with another"))
 
@@ -105,14 +105,16 @@ def _of_another_kind(phrase: Phrase, context: Context) -> bool:
     paper = phrase.left + right if phrase.unit == "party" else phrase.words
     if has("other paper", paper) or phrase.leads("about") or phrase.follows("no total"):
         return True
-    if phrase.follows("month before") and not phrase.unit:
+    if phrase.follows("days of a month") or (phrase.follows("month before") and not phrase.unit):
         return True
-    if phrase.value < 5 and phrase.words.endswith("of them"):
+    if phrase.value < 5 and phrase.words.endswith("of them") and not has("in talks", phrase.left):
         return True
     if phrase.words.endswith("times") and not phrase.follows("signed times"):
         return True
     whole = pattern("group before").search(phrase.left) or pattern("group after").search(right)
     if whole and len(countries.members(str(entry("scope", whole["group"])))) == phrase.value:
+        return True
+    if phrase.follows("every") and "member" in phrase.words:
         return True
     papers = phrase.unit == "agreement" or has("other", phrase.words)
     of_them = phrase.unit and phrase.follows("of") and not phrase.leads("holds")
@@ -169,7 +171,7 @@ def ordinals(text: str, context: Context) -> Iterator[Finding]:
 def numbered(text: str, context: Context) -> Iterator[Finding]:
     """Yield the places in the order of signing told as numbers: "country number eight with such a deal"."""
     for found in pattern("numbered").finditer(text) if has("agreement", text + context.before) else ():
-        yield Finding("ordinal", value(found["number"]), "=", *found.span(), "number N", "agreements")
+        yield Finding("ordinal", value(found["number"] or found["place"]), "=", *found.span(), "number N", "agreements")
 
 
 def durations(text: str, context: Context) -> Iterator[Finding]:

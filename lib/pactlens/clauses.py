@@ -75,7 +75,7 @@ def split(row: list[Token]) -> list[Clause]:
         carried = None
         if any(not PREDICATES.isdisjoint(token.classes) for token in row[begin:last]):
             out.append((begin, last))
-        elif _leads_on(row[begin:last]):
+        elif _leads_on(row, begin, last) or (out == [(0, begin)] and "break" in row[0].classes):
             carried = begin
         elif (
             out
@@ -91,10 +91,11 @@ def split(row: list[Token]) -> list[Clause]:
     return [Clause(row, first, last) for first, last in out]
 
 
-def _leads_on(tokens: list[Token]) -> bool:
-    """Tell whether tokens only open what follows: "and, hours later", "there, too"."""
-    opens = tokens[0].text == "and" or (has(tokens[0], "visited") and len(tokens) > 1)
-    return opens and all(t.text == "," or t.kind == "day" or has(t, "and", "adverb") for t in tokens)
+def _leads_on(row: list[Token], first: int, last: int) -> bool:
+    """Tell whether tokens only open what follows: "and, hours later", "; there, too"."""
+    there = has(row[first], "visited") and row[first - 1].text in STOPS
+    only = (t.text == "," or t.kind == "day" or has(t, "and", "adverb") for t in row[first:last])
+    return (row[first].text == "and" or there) and all(only)
 
 
 def _names_paper(tokens: list[Token]) -> bool:

@@ -8,6 +8,7 @@ NOUN_PHRASE_ENDS = (*VERBS, "with", "by", "between", "list", "for", "of", "away"
 MATTER = ("on", "about", "over")
 ABOUT = ("on", "of", "for", "about", "to", "that", "which", "covering")
 OF_THIS_KIND = [["this", kind] for kind in ("type", "kind", "sort")]
+DETERMINERS = ("the", "a", "an", "its", "their", "this", "that")
 KNOWN = ("the", "its", "their", "this", "his", "her", "'s", "such", "both", "whose")
 
 
@@ -24,6 +25,8 @@ def kind_of(row: list[Token], k: int) -> str | None:
     if has(token, "draft") or token.text.startswith(("negotiation", "talks", "consultation")):
         return "talks"
     value = token.classes.get("paper")
+    if token.text == "own" and k + 1 < len(row) and not (row[k + 1].classes or row[k + 1].text in STOPS):
+        return None
     if value in (None, "pronoun", "own"):
         return value
     head = k - 1
@@ -70,6 +73,16 @@ def definite(row: list[Token], k: int) -> bool:
         if t.text in STOPS:
             break
     return row[k].text.endswith("s")
+
+
+def beside(row: list[Token], k: int) -> bool:
+    """Tell whether the paper at k is a declaration that others go back to: "acting on the G7 pledge"."""
+    head = k - 1
+    while head > 0 and not (row[head].text in DETERMINERS or has(row[head], *NOUN_PHRASE_ENDS)):
+        head -= 1
+    head -= row[head].text in DETERMINERS
+    aside = row[k].classes.get("other paper") == "aside"
+    return aside and head >= 0 and row[head].text != "to" and has(row[head], "of", "away")
 
 
 def towards(row: list[Token], k: int) -> bool:

@@ -71,10 +71,13 @@ def role(clause: Clause, i: int) -> str:
             continue
         if t.country:
             return _inherited(clause, j, i, parted)
+        if has(t, "group") and row[j + 1].text == ",":
+            continue
         if has(t, "group") and any(has(between, "and") for between in row[j + 1 : i]):
             return "list"
         parted = parted or t.text == ","
-        if 0 < j == i - 1 and row[j - 1].text == "the" and not t.classes:
+        of_name = j == i - 1 or has(row[j + 1], "group")
+        if j and of_name and row[j - 1].text == "the" and not t.classes:
             continue
         if (how := _governed(clause, j)) is not None:
             return "away" if how == "bare" and parted and _in_a_town(row, j, i) else how

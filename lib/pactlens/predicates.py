@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pactlens.clauses import RELATIVE, Clause
 from pactlens.lexicon import Token, forms, has
-from pactlens.papers import MATTER, definite, kind_of, papers, towards
+from pactlens.papers import MATTER, beside, definite, kind_of, papers, towards
 
 VERB_GROUP = ("adverb", "not", "modal", "to", "be", "have", "do", "intent", "yet")
 ORDER = ("planned", "signed", "none")
@@ -141,17 +141,11 @@ def _paper(clause: Clause, start: int, i: int, passive: bool) -> str | None:
     if not passive and not has(row[i], "sign"):
         searched = [right] if start < i else [right, range(max(clause.first, i - 3), i)]
     led = clause.opening() in RELATIVE
-
-    def passed(k: int) -> bool:
-        """Tell whether k is a declaration that a signing goes back to: "acting on a pledge, they signed"."""
-        aside = not passive and not led and k < i and row[k].classes.get("other paper") == "aside"
-        return aside and any(has(t, "away") for t in row[max(clause.first, k - 6) : k])
-
     if led or i == clause.first or (clause.first and i - clause.first <= 2):
         searched.insert(0 if led and passive else 1, relative)
     elif passive:
         searched = [left, relative]
-    kinds = [kind for indexes in searched for k in indexes if (kind := kind_of(row, k)) and not passed(k)]
+    kinds = [kind for indexes in searched for k in indexes if (kind := kind_of(row, k)) and not beside(row, k)]
     return next((kind for kind in kinds if kind != "pronoun"), "pronoun" if kinds else None)
 
 

@@ -5,8 +5,9 @@ import itertools
 from typing import NamedTuple
 
 from pactlens import countries
-from pactlens.clauses import RELATIVE, Clause, Sentence
+from pactlens.clauses import Clause, Sentence
 from pactlens.lexicon import STOPS, Token, has
+from pactlens.numerals import pattern, value
 from pactlens.papers import kind_of, papers
 from pactlens.parties import role
 from pactlens.predicates import NUMBER, Verdict, intends, negotiates
@@ -26,6 +27,7 @@ class State(NamedTuple):
     recent: tuple[str, ...] = ()  # the partners named last
     said: tuple[str, int] = ("none", -9)  # what was said last (or "late": not signed), and in which sentence
     awaited: str = ""  # signed or planned, if the last sentence told of such and named no partner
+    told: bool = False  # whether the article has told of a signing
     heading: bool = False  # whether a list of what has been signed is running
 
 
@@ -50,6 +52,8 @@ def listed(state: State, sentence: Sentence, clause: Clause) -> Verdict | None:
 def referring(clause: Clause, state: State, n: int) -> Verdict | None:
     """Return what "did so", "to follow" or "the one with …" says after another clause."""
     status, number = state.said
+    if state.told and _counted(clause):
+        return Verdict("signed", "list", clause.first, "own")
     if n - number > 4:
         return None
     found = (
@@ -72,6 +76,8 @@ def _of_series(clause: Clause, k: int, state: State, since: int) -> Verdict | No
         return Verdict("planned", "follows", k, "own")
     if k == clause.first and signed and _enumerates(clause):
         return Verdict("signed", "list", k, "own")
+    if k == clause.first and _names_who_will(clause):
+        return Verdict("planned", "list", k, "own")
     the = row[k - 1].text == "the"
     coming = row[k].text == "next" and k < clause.first + 2
     newest = signed and the and row[k].text in ("last", "latest", "newest")
@@ -82,6 +88,24 @@ def _of_series(clause: Clause, k: int, state: State, since: int) -> Verdict | No
     if not has(after[0], "be", "to", "title", "sign", "talks"):
         return None
     return Verdict("planned" if coming else "signed", "the latest", k, "own")
+
+
+def _counted(clause: Clause) -> bool:
+    """Tell whether a clause names as many as it says: "the nine partners are A, B, …"."""
+    row = clause.tokens
+    verb = next((i for i in clause.span() if has(row[i], "be")), clause.last)
+    whose, named = row[clause.first : verb], {t.country for t in row[verb : clause.last]} - outside()
+    counts = [value(t.text) for t in whose if pattern("number").fullmatch(t.text)]
+    return len(named) in counts and any(has(t, "title", "paper") for t in whose)
+
+
+def _names_who_will(clause: Clause) -> bool:
+    """Tell whether a clause says who they will be: "it is likely to be A, B and C"."""
+    passed = ("pair", "be", "to", "intent", "modal", "adverb")
+    named = itertools.dropwhile(lambda t: t.text in (",", "it", "the") or has(t, *passed), clause.own())
+    first = next(named, None)
+    ahead = clause.opening() in ("it", "they") and clause.has("intent", "modal")
+    return ahead and first is not None and first.country not in outside()
 
 
 def _enumerates(clause: Clause) -> bool:
@@ -179,7 +203,8 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
     after = c > 0 and sentence.clauses[c - 1].own()[-1].text == ";"
     if not (after or has(lead, "break", "sign") or lead.text in (",", "and", "it", "both")):
         return []
-    if sentence.clauses[c].opening() in RELATIVE and c and not sentence.clauses[c - 1].has("join"):
+    relative = lead.text == "that" or sentence.clauses[c].opening() in ("which", "who", "whose")
+    if relative and c and not sentence.clauses[c - 1].has("join"):
         run = itertools.takewhile(
             lambda t: t.country or t.text in (",", "the") or has(t, "and"),
             reversed(sentence.clauses[c].tokens[: sentence.clauses[c].first]),
@@ -223,6 +248,9 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
         return ()
     if any(t.text == "both" and has(after, "paper") for t, after in itertools.pairwise(own)):
         return state.recent
+    there = any(has(t, "visited") for t in own) and _last_named(read, n, c)
+    if there and all(t.text in ("he", "she") for t in own if has(t, "pair")):
+        return there
     if any(has(t, "pair") for t in own) and not _with_others(own):
         for sentence in reversed(read[max(0, n - 2) : n]):
             named = [str(t.country) for clause in sentence.clauses for t in _named(clause)]
@@ -235,8 +263,6 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
         return ()
     if host := _host(own):
         return (host,)
-    if any(has(t, "visited") for t in own) and (there := _last_named(read, n, c)):
-        return there
     reach = clause.tokens[max(0, clause.first - 4) : clause.last]
     if _unnamed(reach if said.rule == "active" else own):
         return ()

@@ -167,7 +167,8 @@ def _events(read: list[Sentence]) -> list[Event]:
             if said:
                 if said.rule != "presupposed":
                     late = said.rule in LATE
-                    state = state._replace(said=("late" if late else said.status, n), awaited="")
+                    told = state.told or said.status == "signed"
+                    state = state._replace(said=("late" if late else said.status, n), told=told, awaited="")
                 made += _of_clause(read, n, c, said, state)
         state = _next(state, sentence, n, made)
         out += made
