@@ -148,7 +148,7 @@ def _cuts(row: list[Token], i: int) -> bool:
         adverb = token.text == "since" and has(before, "have")
         after = row[i + 1] if i + 1 < len(row) else None
         adverb = adverb or (token.text == "before" and (not after or after.text in STOPS or has(after, "be")))
-        return before.text != "," and not (determiner or adverb)
+        return before.text != "," and not (determiner or adverb or _alone(row, i))
     if before.text == "," and "and" not in token.classes:
         return False
     if token.text == "and" or token.text == "but":
@@ -156,6 +156,12 @@ def _cuts(row: list[Token], i: int) -> bool:
     # "the ones signed with …": a participle after the paper that it belongs to
     paper = before.classes.get("paper", "pronoun") != "pronoun" or before.text == "those"
     return paper and token.classes.get("sign") == "past" and i > 3
+
+
+def _alone(row: list[Token], i: int) -> bool:
+    """Tell whether only a noun follows the "after" or "before" at i: "two years after the invasion"."""
+    rest = itertools.takewhile(lambda t: t.text not in STOPS, row[i + 1 :])
+    return row[i].text in ("after", "before") and all(PREDICATES.isdisjoint(t.classes) for t in rest)
 
 
 def _and_others(row: list[Token], i: int) -> bool:

@@ -104,13 +104,15 @@ def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, in
 
 def _nearest(clause: Clause, starts: list[int], token: Token) -> int:
     """Return which of several days or places, by their offsets, belongs to the name `token`."""
-    names = [t.start for t in clause.own() if t.country not in outside()] or [0]
+    partners = [t for t in clause.own() if t.country not in outside()]
+    names = [t.start for t in partners] or [0]
     before = [k for k, start in enumerate(starts) if start < token.start]
     after = [k for k, start in enumerate(starts) if start > token.start]
     if starts[0] > names[0]:
         return after[0] if after else len(starts) - 1
     # "in Berlin with A, and with B in Paris": what stands after the last name is its own.
-    if token.start == names[-1] and starts[-1] > names[-1] and len(names) > 1:
+    last = token.start == names[-1] or len({t.country for t in partners}) == 1
+    if last and starts[-1] > names[-1] and len(names) > 1:
         return len(starts) - 1
     return before[-1] if before else 0
 
@@ -152,7 +154,7 @@ def _about(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tuple[Se
         out += [(read[n - 1], other) for other in visits]
     if n and clause.has("visited"):
         out += [(read[n - 1], other) for other in reversed(read[n - 1].clauses)]
-    if said.rule != "list" and any(has(t, "same event") for t in clause.tokens):
+    if said.rule != "list" and clause.has("same event"):
         for before in reversed(read[max(0, n - 3) : n]):
             out += [(before, other) for other in before.clauses if _meets(other)]
     return out

@@ -51,7 +51,7 @@ def role(clause: Clause, i: int) -> str:
     """
     row = clause.tokens
     if _modifies(row, i, clause.last, "paper"):
-        return "paper"
+        return "after" if _model(row, i) else "paper"
     if _counted_in(row[i + 1 : clause.last]):
         return "list"
     if i + 1 < clause.last and has(row[i + 1], "member") and row[i].kind != "demonym":
@@ -82,6 +82,12 @@ def role(clause: Clause, i: int) -> str:
         if (how := _governed(clause, j)) is not None:
             return "away" if how == "bare" and parted and _in_a_town(row, j, i) else how
     return "bare"
+
+
+def _model(row: list[Token], i: int) -> bool:
+    """Tell whether the name at i is of a paper that another is like: "modelled on the British one"."""
+    before = row[i - 2] if i > 1 and row[i - 1].text == "the" else row[max(0, i - 1)]
+    return has(before, "away", "like") and any(has(t, "paper") and t.classes["paper"] == "own" for t in row[i + 1 : i + 2])
 
 
 def _after_names(clause: Clause, j: int) -> Token:

@@ -48,6 +48,8 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
     group = {name for t in row[start:i] for name in t.classes}
     passive = tense == "past" and "be" in group
     paper = "bare" if has(token, "paper") else _paper(clause, start, i, passive)
+    if has(token, "give") and paper != "security":
+        return None
     if paper == "other":
         ahead = tense in ("base", "ing") or {"to", "modal"} & group
         if ahead and any(towards(row, k) for k in clause.span()):

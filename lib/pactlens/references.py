@@ -14,6 +14,7 @@ from pactlens.predicates import NUMBER, Verdict, intends, negotiates
 from pactlens.subject import outside, subject
 
 VERBS = ("active", "passive", "future", "headline", "not signed", "condition")
+OF_THOSE = ("these", "they", "them", "most", "some", "several", "many")
 BESIDE = ("those", "before", "earlier")
 LATER = "?"  # a partner that only the rest of the article names
 
@@ -36,7 +37,7 @@ def listed(state: State, sentence: Sentence, clause: Clause) -> Verdict | None:
     own = clause.own()
     if any(has(t, "report", "have", "modal", "not", "move", "sign", "follow", "talks") for t in own):
         return None
-    opens = ":" in sentence.text or any(t.text in ("these", "they", "them") for t in own[:4])
+    opens = ":" in sentence.text or any(t.text in OF_THOSE for t in own[:4])
     among = next((k for k, t in enumerate(own[:4]) if t.text in ("among", "among them")), None)
     opens = opens or (among is not None and not any(t.country for t in own[among + 1 : among + 4]))
     of_them = [t.text for t in own if t.text != "."][-2:] == ["of", "them"]
@@ -76,6 +77,9 @@ def _of_series(clause: Clause, k: int, state: State, since: int) -> Verdict | No
         return Verdict("planned", "follows", k, "own")
     if k == clause.first and signed and _enumerates(clause):
         return Verdict("signed", "list", k, "own")
+    names = [t for t in row[k + 1 : clause.last] if t.country not in outside()]
+    if has(row[k], "join") and since < 2 and len(names) > 1 and not clause.has("other paper"):
+        return Verdict(state.said[0] if state.said[0] == "planned" else "signed", "joins", k, "own")
     if k == clause.first and _names_who_will(clause):
         return Verdict("planned", "list", k, "own")
     the = row[k - 1].text == "the"

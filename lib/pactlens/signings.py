@@ -228,7 +228,8 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     after = [] if out else after_colon(read[n], said)
     if said.rule not in LATE or len(after) <= 2:
         # "They signed in A on Friday: B, C and D" tells of one day; "they have signed: B, C" of many.
-        how = "with" if said.rule in ("active", "passive") and clause.dated(said.at) else "list"
+        told = (said.rule in ("active", "passive") and clause.dated(said.at)) or len(after) < 4
+        how = "with" if told else "list"
         out += [_event(read, n, c, said, t, str(t.country), how) for t in after]
     if said.rule != "presupposed" and said.status == "signed":
         out += [_event(read, n, c, said, t, country, "group") for t, country in groups(clause)]
