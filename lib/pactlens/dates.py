@@ -149,7 +149,8 @@ def _years(month: int, day: int, clock: Clock, forward: bool, found: re.Match[st
     # Who writes "July 2023" writes from another year; who writes "June 27, 2024" may mean June 13 of it.
     on, whole = clock.past.on, clock.past.precision == "month"
     if found["month3"]:
-        return [on.year] if month <= on.month and not (last or whole or clock.founded) else []
+        past = month <= on.month and not whole
+        return [on.year] if (past or 0 < month - on.month < 3) and not (last or clock.founded) else []
     before = (on - (_date(on.year, month, day) or on)).days
     if clock.first and before > 0 and clock.first <= on - datetime.timedelta(days=before):
         return [on.year]

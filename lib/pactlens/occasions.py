@@ -23,7 +23,10 @@ def day_of(read: list[Sentence], n: int, c: int, said: Verdict, token: Token) ->
         told = {t.start for t in own if t.kind == "day"}
         inside = [day for day in sentence.days if day.start in told]
         days = [day for day in inside if not _elsewhere(clause, day.start)]
-        days = [day for day in days if not _period(sentence.text, day, said)]
+        periods = [day for day in days if _period(sentence.text, day, said)]
+        # "as of today, 24 February"
+        periods += [day for day in days for other in periods if 0 < day.start - other.end < 3]
+        days = [day for day in days if day not in periods]
         if days:
             day = days[_nearest(clause, [day.start for day in days], token)]
             same = pattern("same day").search(sentence.text[day.start : day.end])

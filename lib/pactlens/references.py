@@ -8,7 +8,7 @@ from pactlens import countries
 from pactlens.clauses import Clause, Sentence
 from pactlens.lexicon import STOPS, Token, has
 from pactlens.numerals import pattern, value
-from pactlens.papers import kind_of, papers
+from pactlens.papers import MATTER, kind_of, papers
 from pactlens.parties import role
 from pactlens.predicates import NUMBER, Verdict, intends, negotiates
 from pactlens.subject import outside, subject
@@ -28,6 +28,7 @@ class State(NamedTuple):
     recent: tuple[str, ...] = ()  # the partners named last
     said: tuple[str, int] = ("none", -9)  # what was said last (or "late": not signed), and in which sentence
     awaited: str = ""  # signed or planned, if the last sentence told of such and named no partner
+    aside: bool = False  # whether the last that was spoken of is a declaration
     told: bool = False  # whether the article has told of a signing
     heading: bool = False  # whether a list of what has been signed is running
 
@@ -55,7 +56,7 @@ def referring(clause: Clause, state: State, n: int) -> Verdict | None:
     status, number = state.said
     if state.told and _counted(clause):
         return Verdict("signed", "list", clause.first, "own")
-    if n - number > 4:
+    if n - number > 4 or state.aside:
         return None
     found = (
         _of_series(clause, k, state, n - number) or _likewise(clause, k, state) or _the_one(clause, k, status, n - number)
@@ -77,9 +78,10 @@ def _of_series(clause: Clause, k: int, state: State, since: int) -> Verdict | No
         return Verdict("planned", "follows", k, "own")
     if k == clause.first and signed and _enumerates(clause):
         return Verdict("signed", "list", k, "own")
-    names = [t for t in row[k + 1 : clause.last] if t.country not in outside()]
-    if has(row[k], "join") and since < 2 and len(names) > 1 and not clause.has("other paper"):
-        return Verdict(state.said[0] if state.said[0] == "planned" else "signed", "joins", k, "own")
+    names = [i for i in range(k + 1, clause.last) if row[i].country not in outside()]
+    if has(row[k], "join") and since < 2 and len(names) > 1:
+        if not any(has(t, "other paper") for t in row[k : names[-1]]):
+            return Verdict("planned" if state.said[0] == "planned" else "signed", "joins", k, "own")
     if k == clause.first and _names_who_will(clause):
         return Verdict("planned", "list", k, "own")
     the = row[k - 1].text == "the"
@@ -130,7 +132,9 @@ def _likewise(clause: Clause, k: int, state: State) -> Verdict | None:
     done = has(row[k], "done before")
     if (status not in ("signed", "late") and not (state.recent or done)) or not _again(clause, k, state):
         return None
-    ahead = any(has(t, "modal", "to", "intent", "talks", "yet") for t in row[max(clause.first, k - 4) : k])
+    before = row[max(clause.first, k - 4) : k]
+    nth = any(has(t, "ordinal") or NUMBER.match(t.text) for t in row[clause.first : k])
+    ahead = any(has(t, "modal", "intent", "talks", "yet") or (has(t, "to") and not nth) for t in before)
     if ahead or (status == "late" and clause.has("modal", "not")):
         return Verdict("planned", "likewise", k, "own")
     same = status == "none" or clause.has("modal", "not")
@@ -261,7 +265,7 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
             if named:
                 return tuple(dict.fromkeys(named))[:2]
         return state.focus
-    if said.rule not in (*VERBS, "in the making"):
+    if said.rule not in (*VERBS, "signing ahead", "in the making"):
         return ()
     if own[-1].text == ":":
         return ()
@@ -277,7 +281,7 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
         return ()
     if any(map(_tied, reach, [*reach[1:], None])):
         return state.focus or _just_named(read, n, c) or (LATER,)
-    if said.rule in ("passive", "future") and said.paper == "security":
+    if said.rule in ("passive", "future", "signing ahead") and said.paper == "security":
         return state.focus or _just_named(read, n, c)
     return ()
 
@@ -326,7 +330,9 @@ def _unnamed(own: list[Token]) -> bool:
     """Tell whether tokens speak of several papers, or of partners that they do not name."""
     if any(has(t, "member") and t.text[-1] == "s" for t in own):
         return True
-    several = any(t.text[-1] == "s" and t.classes.get("paper") in ("", "bare") for t in own)
+    plural = (k for k, t in enumerate(own) if t.text[-1] == "s" and t.classes.get("paper") in ("", "bare"))
+    # "an agreement on security commitments" is one
+    several = any(not any(t.text in MATTER for t in own[max(0, k - 3) : k]) for k in plural)
     return several or _with_others(own)
 
 

@@ -168,12 +168,22 @@ def _events(read: list[Sentence]) -> list[Event]:
                 if said.rule != "presupposed":
                     late = said.rule in LATE
                     told = state.told or said.status == "signed"
-                    state = state._replace(said=("late" if late else said.status, n), told=told, awaited="")
+                    last = ("late" if late else said.status, n)
+                    state = state._replace(said=last, told=told, aside=False, awaited="")
                 made += _of_clause(read, n, c, said, state)
+            elif _declares(clause):
+                state = state._replace(aside=True)
         state = _next(state, sentence, n, made)
         out += made
     known = [(e, (e.country,) if e.country != LATER else state.focus) for e in out]
     return [event._replace(country=country) for event, meant in known for country in meant]
+
+
+def _declares(clause: Clause) -> bool:
+    """Tell whether a clause is about a declaration: "the declaration was initiated by …"."""
+    kinds = (kind_of(clause.tokens, k) for k in clause.span())
+    first = next((t for t, kind in zip(clause.own(), kinds, strict=True) if kind), None)
+    return first is not None and first.classes.get("other paper") == "aside"
 
 
 def _next(state: State, sentence: Sentence, n: int, made: list[Event]) -> State:
