@@ -185,9 +185,12 @@ def _clock_of_text(text: str) -> Clock:
         # What began long ago says little of the article's year; what is to happen "in 2024" says much.
         if not pattern("lasting").search(line):
             days = [day for day in find(line) if day.on and day.basis == "explicit" and not day.forward]
-            (founded if pattern("founding").search(line) else past).extend(days)
             coming += [int(year) for year in pattern("coming").findall(line)]
-            named += [int(year) for year in pattern("in a year").findall(line)]
+            if pattern("founding").search(line):
+                founded += days
+            else:
+                past += days
+                named += [int(year) for year in pattern("in a year").findall(line)]
         elif pattern("signed since").search(line):
             begun += [day.on.year for day in find(line) if day.on and day.basis == "explicit"]
     latest = max(past or founded, key=lambda day: day.on or datetime.date.min, default=None)

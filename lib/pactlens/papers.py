@@ -6,7 +6,7 @@ from pactlens.lexicon import STOPS, Token, forms, has
 VERBS = ("sign", "close", "be", "have", "modal")
 NOUN_PHRASE_ENDS = (*VERBS, "with", "by", "between", "list", "for", "of", "away")
 MATTER = ("on", "about", "over")
-ABOUT = ("on", "of", "for", "about", "to", "that", "which", "covering")
+ABOUT = ("on", "of", "for", "about", "to", "that", "which", "covering", "under which")
 OF_THIS_KIND = [["this", kind] for kind in ("type", "kind", "sort")]
 DETERMINERS = ("the", "a", "an", "its", "their", "this", "that")
 KNOWN = ("the", "its", "their", "this", "his", "her", "'s", "such", "both", "whose")
@@ -40,6 +40,8 @@ def kind_of(row: list[Token], k: int) -> str | None:
     if k + 1 < len(row) and has(row[k + 1], "with", "between"):
         between = (n for n in range(k + 2, len(row)) if not (row[n].country or has(row[n], "and")))
         k = next((n for n in between if row[n].text != "the"), len(row)) - 1
+    if k + 2 < len(row) and has(row[k + 1], "adverb") and row[k + 2].text == "under which":
+        k += 1
     if k + 1 < len(row) and row[k + 1].text in ABOUT:
         end = next(
             (n for n in range(k + 2, len(row)) if row[n].text in STOPS or has(row[n], "sign")), len(row)

@@ -56,7 +56,7 @@ def role(clause: Clause, i: int) -> str:
         return "list"
     if i + 1 < clause.last and has(row[i + 1], "member") and row[i].kind != "demonym":
         return "away"
-    owner = i + 1 < clause.last and row[i + 1].text == "'s"
+    owner = i + 1 < clause.last and row[i + 1].text in ("'s", "$")
     people = i + 1 < clause.last and has(row[i + 1], "be", "have", "modal", "become", "sign", "adverb")
     if (owner or (row[i].kind == "demonym" and not people)) and not _modifies(row, i, clause.last, "title"):
         return "away"

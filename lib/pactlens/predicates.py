@@ -48,7 +48,8 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
     group = {name for t in row[start:i] for name in t.classes}
     passive = tense == "past" and "be" in group
     paper = "bare" if has(token, "paper") else _paper(clause, start, i, passive)
-    if has(token, "give") and paper != "security":
+    given = range(i + 1, min(clause.last, i + 9))
+    if has(token, "give") and not any(kind_of(row, k) == "security" for k in given):
         return None
     if paper == "other":
         ahead = tense in ("base", "ing") or {"to", "modal"} & group

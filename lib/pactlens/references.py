@@ -263,7 +263,9 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
         for sentence in reversed(read[max(0, n - 2) : n]):
             named = [str(t.country) for clause in sentence.clauses for t in _named(clause)]
             if named:
-                return tuple(dict.fromkeys(named))[:2]
+                partners = tuple(dict.fromkeys(named))
+                every = len(partners) < 3 or any(t.text == "they" for t in own)
+                return partners if every else state.focus
         return state.focus
     if said.rule not in (*VERBS, "signing ahead", "in the making"):
         return ()

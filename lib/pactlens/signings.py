@@ -218,7 +218,8 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     row, clause = read[n].clauses[c].tokens, read[n].clauses[c]
     if said.status == "none" or (said.paper not in ("security", "talks") and state.papers == "other"):
         return []
-    if said.rule in ("signatures", "presupposed") and state.main == "other":
+    firm = any(t.classes.get("security") == "firm" for t in row)
+    if state.main == "other" and (said.rule in ("signatures", "presupposed") or not firm):
         return []
     if said.rule == "list":
         found = [(i, "list") for i in clause.span() if row[i].country not in outside()]
