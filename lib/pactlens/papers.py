@@ -84,7 +84,7 @@ def beside(row: list[Token], k: int) -> bool:
         head -= 1
     head -= row[head].text in DETERMINERS
     aside = row[k].classes.get("other paper") == "aside"
-    return aside and head >= 0 and row[head].text != "to" and has(row[head], "of", "away")
+    return aside and head >= 0 and row[head].text != "to" and has(row[head], "of", "away", "like")
 
 
 def towards(row: list[Token], k: int) -> bool:

@@ -15,7 +15,7 @@ PASSED = frozenset((",", "the", "its", "'s", '"', "a", "-", "/"))
 def parties(clause: Clause, said: Verdict) -> list[tuple[int, str]]:
     """Return the names that a clause gives as parties of what it says: token index and role."""
     out = []
-    behind = said.rule in AFTER_VERB or has(clause.tokens[said.at], "follow")
+    behind = said.rule in AFTER_VERB or has(clause.tokens[said.at], "follow") or _are_named(clause, said)
     for i in clause.span():
         if clause.tokens[i].country is None:
             continue
@@ -28,6 +28,13 @@ def parties(clause: Clause, said: Verdict) -> list[tuple[int, str]]:
         if not loose and how not in ("away", "after") and (how != "bare" or i < said.at or behind):
             out.append((i, how))
     return out
+
+
+def _are_named(clause: Clause, said: Verdict) -> bool:
+    """Tell whether a verb is followed by who it is about: "those that have signed are A and B"."""
+    after = itertools.dropwhile(lambda t: t.text not in ("are", "were"), clause.tokens[said.at : clause.last])
+    named = itertools.dropwhile(lambda t: t.text in ("are", "were", "the"), after)
+    return (first := next(named, None)) is not None and first.country is not None
 
 
 def _compared(clause: Clause, i: int, said: Verdict) -> bool:

@@ -189,7 +189,8 @@ def _ordinal(clause: Clause) -> Verdict | None:
     for i in clause.span():
         rest = row[i + 1 : clause.last]
         nth = has(row[i], "ordinal") or NUMBER.match(row[i].text)
-        if nth and any(has(t, "title") for t in rest[:5]) and any(has(t, "with") for t in rest):
+        of_states = any(has(t, "title") for t in rest[:5]) or any(has(t, "with") for t in rest[:1])
+        if nth and of_states and any(has(t, "with") for t in rest):
             ahead = any(has(t, "modal") for t in row[clause.first : i])
             if papers(clause, range(i, clause.last)):
                 return Verdict("planned" if ahead else "signed", "ordinal", i, "security")
