@@ -157,6 +157,7 @@ def ordinals(text: str, context: Context) -> Iterator[Finding]:
     for phrase in phrases(text, "ordinal"):
         right = phrase.words + phrase.right
         bare = phrase.leads("alone one") and phrase.follows("bare ordinal")
+        bare = bare and not has("scope", phrase.words)
         kind = (pattern("its kind").match(right) or bare) and has("agreement", text + context.before)
         after = [str(cue.lastgroup) for cue in pattern("cue").finditer(phrase.right)]
         paper = {"signed", "infinitive"} & set(after) or pattern("signed paper").search(right)
