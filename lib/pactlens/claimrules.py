@@ -172,7 +172,9 @@ def ordinals(text: str, context: Context) -> Iterator[Finding]:
 def numbered(text: str, context: Context) -> Iterator[Finding]:
     """Yield the places in the order of signing told as numbers: "country number eight with such a deal"."""
     for found in pattern("numbered").finditer(text) if has("agreement", text + context.before) else ():
-        yield Finding("ordinal", value(found["number"] or found["place"]), "=", *found.span(), "number N", "agreements")
+        yield Finding(
+            "ordinal", value(found["number"] or found["place"]), "=", *found.span(), "number N", "agreements"
+        )
 
 
 def durations(text: str, context: Context) -> Iterator[Finding]:

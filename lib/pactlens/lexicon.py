@@ -49,7 +49,7 @@ def has(token: Token, *names: str) -> bool:
 
 @functools.cache
 def lexicon() -> pd.DataFrame:
-    """Return data/lexicon.csv: form (lower case, `*` for any one word), class, value (tense, say) and note."""
+    """Return data/lexicon.csv: form (lower case, `*` for any word), class, value (tense, say), note."""
     return datafiles.read("lexicon.csv")
 
 

@@ -1,6 +1,6 @@
 """Which kind of paper a word names: an agreement on security, or another."""
 
-from pactlens.clauses import Clause
+from pactlens.clauses import RELATIVE, Clause
 from pactlens.lexicon import STOPS, Token, forms, has
 
 VERBS = ("sign", "close", "be", "have", "modal")
@@ -77,7 +77,7 @@ def definite(row: list[Token], k: int) -> bool:
     return row[k].text.endswith("s")
 
 
-def beside(row: list[Token], k: int) -> bool:
+def _beside(row: list[Token], k: int) -> bool:
     """Tell whether the paper at k is a declaration that others go back to: "acting on the G7 pledge"."""
     head = k - 1
     while head > 0 and not (row[head].text in DETERMINERS or has(row[head], *NOUN_PHRASE_ENDS)):
@@ -92,3 +92,25 @@ def towards(row: list[Token], k: int) -> bool:
     on = next((n for n in range(k + 1, min(k + 5, len(row))) if row[n].text in MATTER), len(row))
     other = row[k].classes.get("other paper") == "other"
     return other and any(kind_of(row, n) == "security" for n in range(on + 1, min(on + 7, len(row))))
+
+
+def about(clause: Clause, start: int, i: int, passive: bool) -> str | None:
+    """Return the kind of paper that the verb at i is about: object, subject or antecedent."""
+    row = clause.tokens
+    end = min(clause.last, i + 16)
+    right = range(i + 1, next((k for k in range(i + 1, end) if has(row[k], "sign", "close", "report")), end))
+    left = range(clause.first, i)
+    relative = range(clause.first - 1, max(-1, clause.first - 14), -1)
+    # "the pact, which rests on a pledge, was signed": the subject comes first.
+    relative = relative[::-1] if clause.opening() in ("was", "were") else relative
+    searched = [left, right] if passive else [right, left]
+    if not passive and not has(row[i], "sign"):
+        searched = [right] if start < i else [right, range(max(clause.first, i - 3), i)]
+    led = clause.opening() in RELATIVE
+    if led or i == clause.first or (clause.first and i - clause.first <= 2):
+        searched.insert(0 if led and passive else 1, relative)
+    elif passive:
+        searched = [left, relative]
+    found = (k for indexes in searched for k in indexes if not _beside(row, k))
+    kinds = [kind for k in found if (kind := kind_of(row, k))]
+    return next((kind for kind in kinds if kind != "pronoun"), "pronoun" if kinds else None)

@@ -94,13 +94,16 @@ def role(clause: Clause, i: int) -> str:
 def _model(row: list[Token], i: int) -> bool:
     """Tell whether the name at i is of a paper that another is like: "modelled on the British one"."""
     before = row[i - 2] if i > 1 and row[i - 1].text == "the" else row[max(0, i - 1)]
-    return has(before, "away", "like") and any(has(t, "paper") and t.classes["paper"] == "own" for t in row[i + 1 : i + 2])
+    return has(before, "away", "like") and any(
+        has(t, "paper") and t.classes["paper"] == "own" for t in row[i + 1 : i + 2]
+    )
 
 
 def _after_names(clause: Clause, j: int) -> Token:
     """Return the token after the names that follow token j, or the last of the clause."""
     rest = itertools.dropwhile(
-        lambda t: t.country or t.text in (",", "the") or has(t, "and", "title"), clause.tokens[j + 1 : clause.last]
+        lambda t: t.country or t.text in (",", "the") or has(t, "and", "title"),
+        clause.tokens[j + 1 : clause.last],
     )
     return next(rest, clause.tokens[clause.last - 1])
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pactlens.clauses import RELATIVE, Clause
 from pactlens.lexicon import Token, forms, has
-from pactlens.papers import MATTER, beside, definite, kind_of, papers, towards
+from pactlens.papers import MATTER, about, definite, kind_of, papers, towards
 
 VERB_GROUP = ("adverb", "not", "modal", "to", "be", "have", "do", "intent", "yet")
 ORDER = ("planned", "signed", "none")
@@ -47,7 +47,7 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
     start = _group(clause, i)
     group = {name for t in row[start:i] for name in t.classes}
     passive = tense == "past" and "be" in group
-    paper = "bare" if has(token, "paper") else _paper(clause, start, i, passive)
+    paper = "bare" if has(token, "paper") else about(clause, start, i, passive)
     given = range(i + 1, min(clause.last, i + 9))
     if has(token, "give") and not any(kind_of(row, k) == "security" for k in given):
         return None
@@ -111,7 +111,8 @@ def _signing(clause: Clause, i: int, around: set[str]) -> tuple[str, str, bool]:
     # "he was in A for the signing" tells of one that was; "the text is for signing" of one to come.
     been = any(t.text in ("was", "were") for t in row[clause.first : i]) and row[i].text == "the signing"
     ahead = {"not", "irrealis", "talks", "intent"} & around or {"modal", "intent", "not", "coming"} & after
-    ahead = ahead or ("be" in around and not been)
+    if not ahead and "be" in around:
+        ahead = set() if been else {"be"}
     return ("planned", "signing ahead", False) if off or ahead else ("signed", "signing", True)
 
 
@@ -126,30 +127,6 @@ def _conditional(clause: Clause, tense: str, group: set[str], before: set[str], 
         return True
     once = bool({"once", "if", "as soon as"} & words) or (after and "," not in words)
     return once and "have" in group and "had" not in words
-
-
-# --- papers
-
-
-def _paper(clause: Clause, start: int, i: int, passive: bool) -> str | None:
-    """Return the kind of paper that the verb at i is about: object, subject or antecedent."""
-    row = clause.tokens
-    end = min(clause.last, i + 16)
-    right = range(i + 1, next((k for k in range(i + 1, end) if has(row[k], "sign", "close", "report")), end))
-    left = range(clause.first, i)
-    relative = range(clause.first - 1, max(-1, clause.first - 14), -1)
-    # "the pact, which rests on a pledge, was signed": the subject comes first.
-    relative = relative[::-1] if clause.opening() in ("was", "were") else relative
-    searched = [left, right] if passive else [right, left]
-    if not passive and not has(row[i], "sign"):
-        searched = [right] if start < i else [right, range(max(clause.first, i - 3), i)]
-    led = clause.opening() in RELATIVE
-    if led or i == clause.first or (clause.first and i - clause.first <= 2):
-        searched.insert(0 if led and passive else 1, relative)
-    elif passive:
-        searched = [left, relative]
-    kinds = [kind for indexes in searched for k in indexes if (kind := kind_of(row, k)) and not beside(row, k)]
-    return next((kind for kind in kinds if kind != "pronoun"), "pronoun" if kinds else None)
 
 
 # --- predicates without a verb of signing
@@ -268,8 +245,8 @@ def _on_another_matter(clause: Clause, k: int) -> bool:
         return True
     if any(t.country in forms("stranger") for t in clause.own()):
         return True
-    about = next((n for n in range(k + 1, min(clause.last, k + 9)) if row[n].text in MATTER), clause.last)
-    matter = row[about + 1 : clause.last]
+    on = next((n for n in range(k + 1, min(clause.last, k + 9)) if row[n].text in MATTER), clause.last)
+    matter = row[on + 1 : clause.last]
     return bool(matter) and matter[0].kind != "day" and not any(has(t, "security") for t in matter)
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from pactlens import arrowtext, countries, dates, tables
+from pactlens.antecedents import after_colon, earlier, groups, main, meant, when
 from pactlens.clauses import Clause, Sentence, split
 from pactlens.corpus import Corpus
 from pactlens.lexicon import Span, Token, has, tokens
@@ -16,18 +17,7 @@ from pactlens.occasions import day_of, place_of
 from pactlens.papers import kind_of
 from pactlens.parties import parties
 from pactlens.predicates import Verdict, presupposed, verdict
-from pactlens.references import (
-    LATER,
-    State,
-    after_colon,
-    earlier,
-    groups,
-    listed,
-    main,
-    meant,
-    referring,
-    when,
-)
+from pactlens.references import LATER, State, listed, referring
 from pactlens.subject import concerns, foreign, guarantees, leaders, on_subject, outside
 
 # "DAVOS, Switzerland - ": where the story was written, not who signed

@@ -1,0 +1,184 @@
+"""Which partners a clause means that it does not name: "the two leaders", "it", "all G7 members", "which"."""
+
+import functools
+import itertools
+
+from pactlens import countries
+from pactlens.clauses import Clause, Sentence
+from pactlens.lexicon import Token, has
+from pactlens.papers import MATTER
+from pactlens.parties import role
+from pactlens.predicates import Verdict
+from pactlens.references import LATER, State
+from pactlens.subject import outside, subject
+
+VERBS = ("active", "passive", "future", "headline", "not signed", "condition")
+
+_members = functools.cache(countries.members)
+
+
+def groups(clause: Clause) -> list[tuple[Token, str]]:
+    """Return each member of the groups that a clause speaks of as a whole: "all G7 members"."""
+    own = list(itertools.takewhile(lambda t: t.text != ";", clause.own()))
+    apart = {t.country for t in itertools.dropwhile(lambda t: not has(t, "except"), own)}
+    return [
+        (t, country)
+        for k, t in enumerate(own)
+        if has(t, "group") and any(has(before, "everyone") for before in own[max(0, k - 4) : k])
+        for country in _members(t.classes["group"])
+        if country not in outside() | apart
+    ]
+
+
+def _named(clause: Clause, *roles: str) -> list[Token]:
+    """Return the partners that a clause names, in these roles or in any but "away"."""
+    found = [i for i in clause.span() if clause.tokens[i].country not in outside()]
+    return [
+        clause.tokens[i]
+        for i in found
+        if (how := role(clause, i)) in roles
+        or (not roles and (how != "away" or clause.tokens[i].kind == "person"))
+    ]
+
+
+def earlier(sentence: Sentence, c: int) -> list[Token]:
+    """Return the partners of the nearest clause before clause c that names some, if c refers to it."""
+    lead = sentence.clauses[c].own()[0]
+    if c > 0 and sentence.clauses[c - 1].has("join") and sentence.clauses[c - 1].has("modal"):
+        return []
+    after = c > 0 and sentence.clauses[c - 1].own()[-1].text == ";"
+    if not (after or has(lead, "break", "sign") or lead.text in (",", "and", "it", "both")):
+        return []
+    relative = lead.text == "that" or sentence.clauses[c].opening() in ("which", "who", "whose")
+    if relative and c and not sentence.clauses[c - 1].has("join"):
+        run = itertools.takewhile(
+            lambda t: t.country or t.text in (",", "the") or has(t, "and"),
+            reversed(sentence.clauses[c].tokens[: sentence.clauses[c].first]),
+        )
+        if named := [t for t in run if t.country not in outside()]:
+            return named[::-1]
+    for clause in reversed(sentence.clauses[:c]):
+        # "it follows the A-B agreement, which …", "it follows others, such as A, which …"
+        named = _named(clause, "paper") or _named(clause, "list") or _named(clause)
+        if named:
+            return named
+    return []
+
+
+def after_colon(sentence: Sentence, said: Verdict) -> list[Token]:
+    """Return the partners listed at the end of a sentence, after its colon: "six have signed: A, B, …"."""
+    row = sentence.clauses[0].tokens
+    colon = next((k for k in range(said.at + 1, len(row)) if row[k].text in (":", "—")), len(row))
+    if any(has(t, "sign", "close", "talks", "have", "not") for t in row[colon:]):
+        return []
+    return [t for t in row[colon:] if t.country not in outside()]
+
+
+def when(sentence: Sentence, c: int) -> list[Token]:
+    """Return the partners of the "when" after clause c: "the paper was signed when A visited"."""
+    after = sentence.clauses[c + 1 : c + 2]
+    return _named(after[0]) if after and after[0].opening() in ("when", "while") else []
+
+
+def main(sentence: Sentence, c: int) -> list[Token]:
+    """Return the subject of the main clause: "under its agreement with U, signed in May, A pays"."""
+    if sentence.clauses[0].own()[0].text not in ("under", "with", "by", "in", "having"):
+        return []
+    return next((named[:1] for clause in sentence.clauses[c:] if (named := _named(clause, "bare"))), [])
+
+
+def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> tuple[str, ...]:
+    """Return the countries that "the two leaders", "it" or "the document" stands for."""
+    clause, own = read[n].clauses[c], read[n].clauses[c].own()
+    if any(has(t, "group") for t in clause.tokens[clause.first : said.at]):
+        return ()
+    if any(t.text == "both" and has(after, "paper") for t, after in itertools.pairwise(own)):
+        return state.recent
+    there = any(has(t, "visited") for t in own) and _last_named(read, n, c)
+    if there and all(t.text in ("he", "she") for t in own if has(t, "pair")):
+        return there
+    if any(has(t, "pair") for t in own) and not _with_others(own):
+        for sentence in reversed(read[max(0, n - 2) : n]):
+            named = [str(t.country) for clause in sentence.clauses for t in _named(clause)]
+            if named:
+                partners = tuple(dict.fromkeys(named))
+                every = len(partners) < 3 or any(t.text == "they" for t in own)
+                return partners if every else state.focus
+        return state.focus
+    if said.rule not in (*VERBS, "signing ahead", "in the making"):
+        return ()
+    if own[-1].text == ":":
+        return ()
+    if host := _host(own):
+        return (host,)
+    reach = clause.tokens[max(0, clause.first - 4) : clause.last]
+    if _unnamed(reach if said.rule == "active" else own):
+        return ()
+    back = any(t.text == "it" or (has(t, "anaphor") and said.rule in VERBS) for t in own)
+    if back and (just := _just_named(read, n, c)):
+        return just
+    if said.rule == "in the making":
+        return ()
+    if any(map(_tied, reach, [*reach[1:], None])):
+        return state.focus or _just_named(read, n, c) or (LATER,)
+    if said.rule in ("passive", "future", "signing ahead") and said.paper == "security":
+        return state.focus or _just_named(read, n, c)
+    return ()
+
+
+def _host(own: list[Token]) -> str | None:
+    """Return the country of "during his visit to A", where what the clause tells was done."""
+    for k, token in enumerate(own):
+        if has(token, "go"):
+            passed = itertools.dropwhile(lambda t: t.text in ("to", "the"), own[k + 1 :])
+            to = next(passed, None)
+            if to and to.kind == "name" and to.country not in outside():
+                return to.country
+    return None
+
+
+def _last_named(read: list[Sentence], n: int, c: int) -> tuple[str, ...]:
+    """Return the country that "there" stands for: the last that this sentence or the one before names."""
+    for clauses in (read[n].clauses[: c + 1], read[n - 1].clauses if n else []):
+        named = [str(t.country) for clause in clauses for t in clause.own() if t.country not in outside()]
+        if named:
+            return (named[-1],)
+    return ()
+
+
+def _just_named(read: list[Sentence], n: int, c: int) -> tuple[str, ...]:
+    """Return the one partner that the clauses before this, or else the sentence before, name; or none."""
+    for clauses in (read[n].clauses[:c], read[n - 1].clauses if n else []):
+        tokens = [t for clause in clauses for t in _named(clause) or clause.own()]
+        named = {str(t.country) for t in tokens if t.country not in outside()}
+        if named:
+            return tuple(named) if len(named) == 1 else ()
+    return ()
+
+
+def _tied(token: Token, after: Token | None) -> bool:
+    """Tell whether a token ties its clause to the article's event: "it", "the document", the subject."""
+    known = (
+        token.text in ("the", "its", "this")
+        and after is not None
+        and has(after, "paper", "title", "security")
+    )
+    return known or token.country == subject() or token.text in ("it", "this")
+
+
+def _unnamed(own: list[Token]) -> bool:
+    """Tell whether tokens speak of several papers, or of partners that they do not name."""
+    if any(has(t, "member") and t.text[-1] == "s" for t in own):
+        return True
+    plural = (k for k, t in enumerate(own) if t.text[-1] == "s" and t.classes.get("paper") in ("", "bare"))
+    # "an agreement on security commitments" is one
+    several = any(not any(t.text in MATTER for t in own[max(0, k - 3) : k]) for k in plural)
+    return several or _with_others(own)
+
+
+def _with_others(own: list[Token]) -> bool:
+    """Tell whether tokens speak of partners that they do not name: "with other countries"."""
+    return any(
+        has(t, "with", "by") and any(n.text[-1] == "s" and has(n, "title") for n in own[k + 1 : k + 5])
+        for k, t in enumerate(own)
+    )
