@@ -94,6 +94,9 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
         return ()
     if any(t.text == "both" and has(after, "paper") for t, after in itertools.pairwise(own)):
         return state.recent
+    # "Once they have signed, A and B would …"
+    if said.rule == "condition" and any(map(_named, read[n].clauses[c + 1 : c + 2])):
+        return ()
     there = any(has(t, "visited") for t in own) and _last_named(read, n, c)
     if there and all(t.text in ("he", "she") for t in own if has(t, "pair")):
         return there

@@ -102,7 +102,7 @@ def counts(text: str, context: Context) -> Iterator[Finding]:
 def _of_another_kind(phrase: Phrase, context: Context) -> bool:
     """Return whether a number is of another paper, a whole group or "the two", or is no clean total."""
     right = phrase.words + phrase.right
-    paper = phrase.left + right if phrase.unit == "party" else phrase.words
+    paper = phrase.left + right.split(" for ")[0] if phrase.unit == "party" else phrase.words
     if has("other paper", paper) or phrase.leads("about") or phrase.follows("no total"):
         return True
     if phrase.follows("days of a month") or (phrase.follows("month before") and not phrase.unit):

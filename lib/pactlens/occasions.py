@@ -59,7 +59,7 @@ def place_of(
             own = sentence is read[n]
             nearest = _nearest(clause, [start for _, start, _ in found], token) if own else -1
             return found[nearest][2]
-    if said.rule not in ("active", "passive"):
+    if said.rule not in ("active", "passive", "ordinal"):
         return None
     scene = next(filter(None, (_scene(sentence.text) for sentence in read)), None)
     return scene or next(_met(read, n, token, day), None)

@@ -25,9 +25,18 @@ def parties(clause: Clause, said: Verdict) -> list[tuple[int, str]]:
         if how == "list" and i < said.at and said.rule != "have":
             how = "bare"
         loose = said.rule == "presupposed" and how not in (*PREPOSITIONS, "paper")
-        if not loose and how not in ("away", "after") and (how != "bare" or i < said.at or behind):
+        bare = how == "bare" and i > said.at and not (behind or _gapped(clause, i))
+        if not loose and not bare and how not in ("away", "after"):
             out.append((i, how))
     return out
+
+
+def _gapped(clause: Clause, i: int) -> bool:
+    """Tell whether a day follows the name at i, and its verb is left out: "A signed on Friday, and B on Monday"."""
+    row = clause.tokens
+    k = next((k for k in range(i - 1, clause.first, -1) if row[k].text != "the"), clause.first)
+    day = next((t for t in row[i + 1 : clause.last] if t.text not in ("on", "in", ",")), row[i])
+    return has(row[k], "and") and day.kind == "day" and any(t.kind == "day" for t in row[clause.first : k])
 
 
 def _are_named(clause: Clause, said: Verdict) -> bool:

@@ -81,10 +81,10 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
         return "planned" if late else "none", "not signed", False
     if tense == "base" and "yet" in group and "to" not in group:
         return "planned", "not signed", False
-    if "to" in group and "carried out" in before and not {"modal", "intent", "to"} & before:
+    if "to" in group and "carried out" in before and not {"modal", "intent"} & before:
         return "signed", "active", False
     if {"to", "modal"} & group or (tense == "base" and "intent" in group):
-        nth = any(has(t, "ordinal") or NUMBER.match(t.text) for t in row[clause.first : i])
+        nth = any(has(t, "ordinal", "likewise") or NUMBER.match(t.text) for t in row[clause.first : i])
         if nth and "to" in group and not {"modal", "intent"} & (before | group):
             return "signed", "ordinal", False
         perfect = tense == "past" and "have" in group and not {"modal", "intent", "be"} & group
@@ -272,6 +272,8 @@ def presupposed(clause: Clause) -> Verdict | None:
     if not known or clause.has("report", "other paper"):
         return None
     paper = kind_of(row, known[0])
+    if any(has(t, "draft") for t in row[max(clause.first, known[0] - 4) : known[0]]):
+        return Verdict("planned", "in the making", known[0], paper)
     if ahead and all(t.text != "already" for t in clause.own()):
         return Verdict("planned", "presupposed", known[0], paper)
     if clause.has("irrealis", "not"):

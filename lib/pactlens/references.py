@@ -26,7 +26,7 @@ class State(NamedTuple):
     awaited: str = ""  # signed or planned, if the last sentence told of such and named no partner
     aside: bool = False  # whether the last that was spoken of is a declaration
     told: bool = False  # whether the article has told of a signing
-    heading: bool = False  # whether a list of what has been signed is running
+    heading: str = ""  # signed, if a list of what has been signed is running; days, if it tells when
 
 
 def listed(state: State, sentence: Sentence, clause: Clause) -> Verdict | None:
@@ -42,7 +42,7 @@ def listed(state: State, sentence: Sentence, clause: Clause) -> Verdict | None:
         return Verdict(state.said[0], "list", clause.first, "security")
     if state.awaited and opens and len({t.country for t in own} - outside()) > 1:
         return Verdict(state.awaited, "list", clause.first, "security")
-    if state.heading and (sentence.days or len(clause.tokens) <= 8):
+    if state.heading and (sentence.days or (state.heading == "signed" and len(clause.tokens) <= 8)):
         return Verdict("signed", "list", clause.first, "security")
     return None
 
@@ -168,7 +168,7 @@ def _the_one(clause: Clause, k: int, status: str, since: int) -> Verdict | None:
     of = row[k].text == "ones" or (row[k].text in ("that", "those") and k == clause.first and not looks)
     if not (has(after, "with", "between") or (of and has(after, "of"))):
         return None
-    ahead = clause.has("modal", "to", "talks") or any(intends(row, i) for i in clause.span())
+    ahead = clause.has("modal", "to", "talks", "follow") or any(intends(row, i) for i in clause.span())
     if kind == "talks":
         here = (since == 0 and not has(row[clause.first], "break")) or k - clause.first < 2
         about = has(row[k], "draft", "paper") or negotiates(clause, k)

@@ -14,10 +14,11 @@ from pactlens.clauses import Clause, Sentence, split
 from pactlens.corpus import Corpus
 from pactlens.lexicon import Span, Token, has, tokens
 from pactlens.occasions import day_of, place_of
-from pactlens.papers import kind_of
+from pactlens.papers import kind_of, towards
 from pactlens.parties import parties
 from pactlens.predicates import Verdict, presupposed, verdict
 from pactlens.references import LATER, State, listed, referring
+from pactlens.sentences import pattern
 from pactlens.subject import concerns, foreign, guarantees, leaders, on_subject, outside
 
 # "DAVOS, Switzerland - ": where the story was written, not who signed
@@ -182,20 +183,31 @@ def _next(state: State, sentence: Sentence, n: int, made: list[Event]) -> State:
     named = tuple(dict.fromkeys(e.country for e in made if e.basis == "named" and e.rule != "anaphora"))
     signed = state.said == ("signed", n)
     stop = sentence.text.rstrip()[-1:]
+    goes_on = any(e.rule == "list" for e in made)
+    asks = state.told and pattern("asks who").search(sentence.text)
     opens = stop == ":" or (sentence.part == "body" and not made and stop not in ".!?")
     return state._replace(
         focus=state.focus or (named if len(named) <= 3 else ()),
         recent=named or state.recent,
         awaited=state.said[0] if state.said[1] == n and state.said[0] != "late" and not made else "",
-        heading=(opens and signed) or (state.heading and any(e.rule == "list" for e in made)),
+        heading=_heading(sentence, opens, signed) or (state.heading if goes_on else ""),
+        said=("signed", n) if asks else state.said,
+        aside=state.aside and stop in ".!",
     )
+
+
+def _heading(sentence: Sentence, opens: bool, signed: bool) -> str:
+    """Return what kind of list a sentence opens: of what has been signed, or of that if it has days."""
+    pointing = any(t.text in ("they", "these", "follows", "following") for t in sentence.clauses[-1].own())
+    return "signed" if opens and signed else "days" if opens and pointing else ""
 
 
 def _papers(clause: Clause, before: str, said: Verdict | None, first: bool = False) -> str:
     """Return the kind of paper spoken of after a clause: a declaration beside the papers changes nothing."""
     for k in clause.span() if first else reversed(clause.span()):
         kind = kind_of(clause.tokens, k)
-        other = kind == "other" and (said or first) and clause.tokens[k].classes.get("other paper") != "aside"
+        other = kind == "other" and not towards(clause.tokens, k)
+        other = other and (said or first) and clause.tokens[k].classes.get("other paper") != "aside"
         if other or (kind == "security" and not (before == "other" and clause.has("irrealis"))):
             return str(kind)
         if first and guarantees(clause.tokens, k):
@@ -239,7 +251,9 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     compared = said.rule in ("active", "passive") and listed and not colon
     if said.rule == "list" or (out and not compared):
         return out
-    before = [] if out else earlier(read[n], c) or main(read[n], c) or when(read[n], c)
+    loose = said.rule == "presupposed" and clause.opening() != "whose"
+    before = [] if out or loose else earlier(read[n], c)
+    before = before or ([] if out else main(read[n], c) or when(read[n], c))
     if before:
         return [_event(read, n, c, said, t, str(t.country), "with") for t in before]
     again = said._replace(rule="anaphora")
