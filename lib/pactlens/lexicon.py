@@ -60,9 +60,12 @@ def forms(name: str) -> frozenset[str]:
     return frozenset(table.loc[table["class"] == name, "form"])
 
 
+Phrases = dict[tuple[str, ...], list[tuple[tuple[str, ...], dict[str, str]]]]
+
+
 @functools.cache
-def _phrases() -> dict[str, list[tuple[tuple[str, ...], dict[str, str]]]]:
-    """Return, by first word, the phrases that begin with it and their classes, longest first."""
+def _phrases() -> Phrases:
+    """Return, by its first two words (or the one), each phrase's other words and classes, longest first."""
     classes: dict[tuple[str, ...], dict[str, str]] = {}
     table = lexicon()
     table = table[~table["class"].isin(ASIDE)]
@@ -71,9 +74,9 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], dict[str, str]]]]:
     for words, its in classes.items():
         if len(words) > 1 and {"pair", "same event"} & its.keys():
             its |= classes.get(words[-1:], {})
-    out: dict[str, list[tuple[tuple[str, ...], dict[str, str]]]] = {}
+    out: Phrases = {}
     for words in sorted(classes, key=lambda words: (-len(words), words)):
-        out.setdefault(words[0], []).append((words, classes[words]))
+        out.setdefault(words[:2], []).append((words[2:], classes[words]))
     return out
 
 
@@ -91,26 +94,24 @@ def tokens(text: str, spans: Iterable[Span] = ()) -> list[Token]:
     return out + _classed(text, at, len(text))
 
 
-def _fits(phrase: tuple[str, ...], words: list[str]) -> bool:
-    """Tell whether words are those of a phrase, in which `*` stands for any word."""
-    return len(words) == len(phrase) and all(
-        form in (word, "*") for form, word in zip(phrase, words, strict=True)
-    )
+def _phrase(words: list[str], i: int) -> tuple[int, Mapping[str, str]]:
+    """Return the number of words and the classes of the longest phrase at word i, in which `*` is any word."""
+    phrases, here = _phrases(), words[i : i + 2]
+    for key in ((here[0], here[1]), (here[0], "*")) if len(here) > 1 else ():
+        for rest, classes in phrases.get(key, ()):
+            if not rest or tuple(words[i + 2 : i + 2 + len(rest)]) == rest:
+                return 2 + len(rest), classes
+    return 1, phrases[(here[0],)][0][1] if (here[0],) in phrases else NAME
 
 
 def _classed(text: str, start: int, end: int) -> list[Token]:
     """Return the tokens of text[start:end], which holds no span."""
     found = [(match.start(), match.end()) for match in WORD.finditer(text, start, end)]
     words = [text[first:last].lower().translate(MARKS) for first, last in found]
-    phrases = _phrases()
     out = []
     i = 0
     while i < len(words):
-        size, classes = 1, NAME
-        for phrase, its_classes in phrases.get(words[i], ()):
-            if len(phrase) == 1 or _fits(phrase, words[i : i + len(phrase)]):
-                size, classes = len(phrase), its_classes
-                break
+        size, classes = _phrase(words, i)
         word = " ".join(words[i : i + size])
         out.append(
             Token(found[i][0], found[i + size - 1][1], "—" if word.startswith("--") else word, classes)

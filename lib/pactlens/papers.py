@@ -25,7 +25,11 @@ def kind_of(row: list[Token], k: int) -> str | None:
     if has(token, "draft") or token.text.startswith(("negotiation", "talks", "consultation")):
         return "talks"
     value = token.classes.get("paper")
-    if token.text in ("own", "one") and k + 1 < len(row) and not (row[k + 1].classes or row[k + 1].text in STOPS):
+    if (
+        token.text in ("own", "one")
+        and k + 1 < len(row)
+        and not (row[k + 1].classes or row[k + 1].text in STOPS)
+    ):
         return None
     if value in (None, "pronoun", "own"):
         return value

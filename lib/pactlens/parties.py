@@ -32,7 +32,7 @@ def parties(clause: Clause, said: Verdict) -> list[tuple[int, str]]:
 
 
 def _gapped(clause: Clause, i: int) -> bool:
-    """Tell whether a day follows the name at i, and its verb is left out: "A signed on Friday, and B on Monday"."""
+    """Tell whether a day stands for the verb of the name at i: "A signed on Friday, and B on Monday"."""
     row = clause.tokens
     k = next((k for k in range(i - 1, clause.first, -1) if row[k].text != "the"), clause.first)
     day = next((t for t in row[i + 1 : clause.last] if t.text not in ("on", "in", ",")), row[i])
