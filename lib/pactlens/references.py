@@ -24,6 +24,7 @@ class State(NamedTuple):
     recent: tuple[str, ...] = ()  # the partners named last
     said: tuple[str, int] = ("none", -9)  # what was said last (or "late": not signed), and in which sentence
     awaited: str = ""  # signed or planned, if the last sentence told of such and named no partner
+    abroad: bool = False  # whether the article is about a paper between two others
     aside: bool = False  # whether the last that was spoken of is a declaration
     told: bool = False  # whether the article has told of a signing
     heading: str = ""  # signed, if a list of what has been signed is running; days, if it tells when

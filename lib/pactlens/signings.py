@@ -19,7 +19,16 @@ from pactlens.parties import parties
 from pactlens.predicates import Verdict, presupposed, verdict
 from pactlens.references import LATER, State, listed, referring
 from pactlens.sentences import pattern
-from pactlens.subject import concerns, foreign, guarantees, leaders, on_subject, outside
+from pactlens.subject import (
+    between_others,
+    concerns,
+    foreign,
+    guarantees,
+    leaders,
+    names_subject,
+    on_subject,
+    outside,
+)
 
 # "DAVOS, Switzerland - ": where the story was written, not who signed
 DATELINE = re.compile(
@@ -143,7 +152,8 @@ def _events(read: list[Sentence]) -> list[Event]:
     out: list[Event] = []
     kinds = (_papers(clause, "", None, first=True) for sentence in read for clause in sentence.clauses)
     main = next(filter(None, kinds), "security")
-    state = State(main, main)
+    first = next((clause for sentence in read for clause in sentence.clauses if verdict(clause)), None)
+    state = State(main, main, abroad=first is not None and between_others(first))
     for n, sentence in enumerate(read):
         # An article on the agreements speaks of another paper in passing.
         if main == "security" and sentence.clauses[0].own()[0].text not in ("it", "this", "that", "they"):
@@ -218,6 +228,8 @@ def _papers(clause: Clause, before: str, said: Verdict | None, first: bool = Fal
 def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> list[Event]:
     """Return the events of one clause."""
     row, clause = read[n].clauses[c].tokens, read[n].clauses[c]
+    if state.abroad and not names_subject(clause):
+        return []
     if said.status == "none" or (said.paper not in ("security", "talks") and state.papers == "other"):
         return []
     firm = any(t.classes.get("security") == "firm" for t in row)

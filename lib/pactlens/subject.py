@@ -62,6 +62,16 @@ def concerns(read: list[Sentence]) -> bool:
     return False
 
 
+def between_others(clause: Clause) -> bool:
+    """Tell whether a clause tells of one paper of any kind between two others: "A and B sign a partnership"."""
+    sides = {t.country for t in clause.own() if t.country}
+    if clause.has("list", "likewise", "like", "counted in"):
+        return False
+    kinds = (kind_of(clause.tokens, k) for k in clause.span())
+    named = [t for t, kind in zip(clause.own(), kinds, strict=True) if kind not in (None, "pronoun")]
+    return len(sides) == 2 and subject() not in sides and bool(named) and named[0].text[-1] != "s"
+
+
 def guarantees(row: list[Token], k: int) -> bool:
     """Tell whether token k names what such an agreement gives, or the declaration that promised it."""
     declared = row[k].classes.get("other paper") == "aside"
