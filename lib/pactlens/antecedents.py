@@ -44,7 +44,7 @@ def _named(clause: Clause, *roles: str) -> list[Token]:
 def earlier(sentence: Sentence, c: int) -> list[Token]:
     """Return the partners of the nearest clause before clause c that names some, if c refers to it."""
     lead = sentence.clauses[c].own()[0]
-    if c > 0 and sentence.clauses[c - 1].has("join") and sentence.clauses[c - 1].has("modal"):
+    if c > 0 and sentence.clauses[c - 1].has("join") and sentence.clauses[c - 1].has("modal", "intent"):
         return []
     after = c > 0 and sentence.clauses[c - 1].own()[-1].text == ";"
     if not (after or has(lead, "break", "sign") or lead.text in (",", "and", "it", "both")):
