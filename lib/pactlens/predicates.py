@@ -89,6 +89,8 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
             return "signed", "ordinal", False
         perfect = tense == "past" and "have" in group and not {"modal", "intent", "be"} & group
         return ("signed", "active", False) if perfect else ("planned", "future", False)
+    if tense == "base" and row[i - 1].text in ("it", "he", "she"):  # "proposed that it sign"
+        return "planned", "future", False
     if tense == "base" and "modal" in before:
         return "planned", "not signed" if "not" in before else "future", False
     told = start and row[start - 1].text in ("and", ",", "or")
@@ -165,10 +167,10 @@ def _ordinal(clause: Clause) -> Verdict | None:
         return None
     for i in clause.span():
         rest = row[i + 1 : clause.last]
-        nth = has(row[i], "ordinal") or NUMBER.match(row[i].text)
+        nth = has(row[i], "ordinal") or NUMBER.match(row[i].text) or row[i].text == "next"
         of_states = any(has(t, "title") for t in rest[:5]) or any(has(t, "with") for t in rest[:1])
         if nth and of_states and any(has(t, "with") for t in rest):
-            ahead = any(has(t, "modal") for t in row[clause.first : i])
+            ahead = row[i].text == "next" or any(has(t, "modal") for t in row[clause.first : i])
             if papers(clause, range(i, clause.last)):
                 return Verdict("planned" if ahead else "signed", "ordinal", i, "security")
     return None

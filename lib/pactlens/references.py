@@ -141,7 +141,7 @@ def _likewise(clause: Clause, k: int, state: State) -> Verdict | None:
     ahead = any(has(t, "modal", "intent", "talks", "yet") or (has(t, "to") and not nth) for t in before)
     if ahead or (status == "late" and clause.has("modal", "not")):
         return Verdict("planned", "likewise", k, "own")
-    same = status == "none" or clause.has("modal", "not")
+    same = status == "none" or clause.has("modal", "not") or row[k].text in ("so is", "so are")
     return Verdict(status if same and not done else "signed", "likewise", k, "own")
 
 
