@@ -4,7 +4,7 @@ import functools
 import itertools
 
 from pactlens import countries
-from pactlens.clauses import Clause, Sentence
+from pactlens.clauses import RELATIVE, Clause, Sentence
 from pactlens.lexicon import Token, has
 from pactlens.papers import MATTER
 from pactlens.parties import role
@@ -12,7 +12,7 @@ from pactlens.predicates import Verdict
 from pactlens.references import LATER, State
 from pactlens.subject import outside, subject
 
-VERBS = ("active", "passive", "future", "headline", "not signed", "condition")
+VERBS = ("active", "passive", "future", "ordinal", "headline", "not signed", "condition")
 
 _members = functools.cache(countries.members)
 
@@ -57,7 +57,11 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
         )
         if named := [t for t in run if t.country not in outside()]:
             return named[::-1]
+    passive = sentence.clauses[c].opening() in ("was", "were", "is", "are")
     for clause in reversed(sentence.clauses[:c]):
+        # "the pact with A, which borders B, was signed"
+        if passive and clause.opening() in RELATIVE:
+            continue
         # "it follows the A-B agreement, which …", "it follows others, such as A, which …"
         named = _named(clause, "paper") or _named(clause, "list") or _named(clause)
         if named:

@@ -62,7 +62,9 @@ def split(row: list[Token]) -> list[Clause]:
     carried: int | None = None
     for first, last in pieces:
         lead = row[first + 1] if row[first].text == "," and first + 1 < last else row[first]
-        apart = lead.text in RELATIVE or (
+        aside = carried is not None and row[carried].text in RELATIVE and first - carried > 3
+        verb = aside and has(lead, "be", "have", "modal", "sign")
+        apart = verb or lead.text in RELATIVE or (
             "break" in lead.classes and any(t.country for t in row[carried:first])
         )
         if carried is not None and apart:

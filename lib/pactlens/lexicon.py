@@ -95,7 +95,7 @@ def tokens(text: str, spans: Iterable[Span] = ()) -> list[Token]:
 
 
 def _phrase(words: list[str], i: int) -> tuple[int, Mapping[str, str]]:
-    """Return the number of words and the classes of the longest phrase at word i, in which `*` is any word."""
+    """Return size and classes of the longest phrase of the lexicon at word i; in it `*` is any word."""
     phrases, here = _phrases(), words[i : i + 2]
     for key in ((here[0], here[1]), (here[0], "*")) if len(here) > 1 else ():
         for rest, classes in phrases.get(key, ()):

@@ -31,7 +31,16 @@ def day_of(read: list[Sentence], n: int, c: int, said: Verdict, token: Token) ->
             day = days[_nearest(clause, [day.start for day in days], token)]
             same = pattern("same day").search(sentence.text[day.start : day.end])
             return _same(read, sentence, day) if same else day
-    return None
+    return _just_then(read[n], c)
+
+
+def _just_then(sentence: Sentence, c: int) -> dates.Day | None:
+    """Return the day told before clause c, if it was then: "he said on Friday, just before they signed"."""
+    clause = sentence.clauses[c]
+    told = [day for day in sentence.days if day.end < clause.own()[0].start]
+    near = clause.tokens[clause.first - 1].text if c else ""
+    close = clause.opening() in ("before", "after") and near in forms("just")
+    return told[-1] if told and close else None
 
 
 def _same(read: list[Sentence], sentence: Sentence, day: dates.Day) -> dates.Day:
@@ -40,7 +49,7 @@ def _same(read: list[Sentence], sentence: Sentence, day: dates.Day) -> dates.Day
         d for d in sentence.days if d.start > day.start
     ]
     at = read.index(sentence)
-    for other in reversed(read[max(0, at - 3) : at]):
+    for other in (*reversed(read[max(0, at - 3) : at]), *read[: max(0, at - 3)]):
         before = before or [d for d in other.days if d.precision == "day"]
     return day._replace(on=before[-1].on, precision=before[-1].precision) if before else day
 
@@ -78,7 +87,9 @@ def _met(read: list[Sentence], n: int, token: Token, day: dates.Day | None) -> I
         for clause in sentence.clauses:
             both = {subject(), token.country} <= {t.country for t in clause.own()}
             caption = day and day.on in [d.on for d in sentence.days] and not clause.has(*PREDICATES)
-            if both and (caption or _meets(clause)) and not verdict(clause):
+            visit = clause.has("go") and token.country in {t.country for t in clause.own()}
+            near = visit and sentence in read[max(0, n - 1) : n + 2]
+            if ((both and (caption or _meets(clause))) or near) and not verdict(clause):
                 yield from (name for (country, _), _, name in _places(sentence, clause) if not country)
 
 

@@ -10,6 +10,7 @@ from pactlens.papers import MATTER, about, definite, kind_of, papers, towards
 
 VERB_GROUP = ("adverb", "not", "modal", "to", "be", "have", "do", "intent", "yet")
 ORDER = ("planned", "signed", "none")
+NEGATIVE = {"no", "none", "neither", "nobody", "nothing"}
 NUMBER = re.compile(r"\d+(st|nd|rd|th)$")
 
 
@@ -74,7 +75,7 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
     words = {t.text for t in row[max(clause.first, start - 12) : i]}
     if tense == "ing":
         return _signing(clause, i, group | before)
-    if "not" in group or {"no", "none", "neither", "nobody", "nothing"} & words:
+    if "not" in group or NEGATIVE & {*words, *(t.text for t in row[i + 1 : i + 2])}:
         refused = any(word.startswith(("refus", "declin")) for word in words)
         late = refused or {"modal", "to"} & (group | before) or clause.has("yet")
         late = late or any(has(t, "talks") for t in row[:start])
@@ -168,6 +169,9 @@ def _ordinal(clause: Clause) -> Verdict | None:
     for i in clause.span():
         rest = row[i + 1 : clause.last]
         nth = has(row[i], "ordinal") or NUMBER.match(row[i].text) or row[i].text == "next"
+        coming = any(has(t, "paper") for t in rest[:4]) and clause.opening() in ("it", "this")
+        if nth and coming and any(has(t, "modal") for t in row[clause.first : i]):
+            return Verdict("planned", "ordinal", i, papers(clause))
         of_states = any(has(t, "title") for t in rest[:5]) or any(has(t, "with") for t in rest[:1])
         if nth and of_states and any(has(t, "with") for t in rest):
             ahead = row[i].text == "next" or any(has(t, "modal") for t in row[clause.first : i])

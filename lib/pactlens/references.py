@@ -12,6 +12,9 @@ from pactlens.subject import outside
 
 OF_THOSE = ("these", "they", "them", "most", "some", "several", "many")
 BESIDE = ("those", "before", "earlier")
+# A long list in a clause that has none of these is of those who have signed.
+NO_SIGNING = ("move", "meet", "go", "report", "talks", "modal", "not", "intent", "other paper", "topic")
+LONG = 4  # so many partners in one clause are a list
 LATER = "?"  # a partner that only the rest of the article names
 
 
@@ -46,6 +49,15 @@ def listed(state: State, sentence: Sentence, clause: Clause) -> Verdict | None:
     if state.heading and (sentence.days or (state.heading == "signed" and len(clause.tokens) <= 8)):
         return Verdict("signed", "list", clause.first, "security")
     return None
+
+
+def listing(clause: Clause, state: State, n: int) -> Verdict | None:
+    """Return that a long list beside "after", "previously" or an ordinal is of those who have signed."""
+    named = {t.country for t in clause.own()} - outside()
+    nth = any(has(t, "ago", "ordinal") or NUMBER.match(t.text) for t in clause.own())
+    if len(named) < LONG or not nth or clause.has(*NO_SIGNING) or state.aside or n - state.said[1] > 4:
+        return None
+    return Verdict("signed", "list", clause.first, "own")
 
 
 def referring(clause: Clause, state: State, n: int) -> Verdict | None:

@@ -17,7 +17,7 @@ from pactlens.occasions import day_of, place_of
 from pactlens.papers import kind_of, towards
 from pactlens.parties import parties
 from pactlens.predicates import Verdict, presupposed, verdict
-from pactlens.references import LATER, State, listed, referring
+from pactlens.references import LATER, State, listed, listing, referring
 from pactlens.sentences import pattern
 from pactlens.subject import (
     between_others,
@@ -163,7 +163,11 @@ def _events(read: list[Sentence]) -> list[Event]:
             said = verdict(clause)
             state = state._replace(papers=_papers(clause, state.papers, said))
             said = (
-                said or listed(state, sentence, clause) or referring(clause, state, n) or presupposed(clause)
+                said
+                or listed(state, sentence, clause)
+                or referring(clause, state, n)
+                or presupposed(clause)
+                or listing(clause, state, n)
             )
             if said:
                 if said.rule != "presupposed":

@@ -63,7 +63,7 @@ def concerns(read: list[Sentence]) -> bool:
 
 
 def between_others(clause: Clause) -> bool:
-    """Tell whether a clause tells of one paper of any kind between two others: "A and B sign a partnership"."""
+    """Tell whether a clause tells of one paper between two others: "A and B sign a partnership"."""
     sides = {t.country for t in clause.own() if t.country}
     if clause.has("list", "likewise", "like", "counted in"):
         return False
