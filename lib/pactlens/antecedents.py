@@ -4,7 +4,7 @@ import functools
 import itertools
 
 from pactlens import countries
-from pactlens.clauses import RELATIVE, Clause, Sentence
+from pactlens.clauses import Clause, Sentence, relative
 from pactlens.lexicon import Token, has
 from pactlens.papers import MATTER
 from pactlens.parties import role
@@ -25,6 +25,7 @@ def groups(clause: Clause) -> list[tuple[Token, str]]:
         (t, country)
         for k, t in enumerate(own)
         if has(t, "group") and any(has(before, "everyone") for before in own[max(0, k - 4) : k])
+        if not any(has(after, "other paper") for after in own[k + 1 : k + 2])
         for country in _members(t.classes["group"])
         if country not in outside() | apart
     ]
@@ -49,8 +50,8 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
     after = c > 0 and sentence.clauses[c - 1].own()[-1].text == ";"
     if not (after or has(lead, "break", "sign") or lead.text in (",", "and", "it", "both")):
         return []
-    relative = lead.text == "that" or sentence.clauses[c].opening() in ("which", "who", "whose")
-    if relative and c and not sentence.clauses[c - 1].has("join"):
+    which = lead.text == "that" or sentence.clauses[c].opening() in ("which", "who", "whose")
+    if which and c and not sentence.clauses[c - 1].has("join"):
         run = itertools.takewhile(
             lambda t: t.country or t.text in (",", "the") or has(t, "and"),
             reversed(sentence.clauses[c].tokens[: sentence.clauses[c].first]),
@@ -60,7 +61,7 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
     passive = sentence.clauses[c].opening() in ("was", "were", "is", "are")
     for clause in reversed(sentence.clauses[:c]):
         # "the pact with A, which borders B, was signed"
-        if passive and clause.opening() in RELATIVE:
+        if passive and relative(clause.tokens, clause.first):
             continue
         # "it follows the A-B agreement, which …", "it follows others, such as A, which …"
         named = _named(clause, "paper") or _named(clause, "list") or _named(clause)
@@ -86,6 +87,8 @@ def when(sentence: Sentence, c: int) -> list[Token]:
 
 def main(sentence: Sentence, c: int) -> list[Token]:
     """Return the subject of the main clause: "under its agreement with U, signed in May, A pays"."""
+    if any(has(t, "pair") for t in sentence.clauses[c].own()):
+        return []
     if sentence.clauses[0].own()[0].text not in ("under", "with", "by", "in", "having"):
         return []
     return next((named[:1] for clause in sentence.clauses[c:] if (named := _named(clause, "bare"))), [])

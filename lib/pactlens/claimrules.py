@@ -69,6 +69,8 @@ def _cue(phrase: Phrase) -> str:
     verb = phrase.leads("verb follows")
     if not verb and (phrase.follows("has") or phrase.follows("number is")):
         coming = first == "planned" and len(between) < 3
+        if last == "signed" and has("party", phrase.left):
+            return last
         return "planned" if coming else last if last not in ("", "signed") else "existing"
     members = first == "joined" and phrase.follows("agreements with")
     if right and not members and (verb or not (left or pattern("another verb").search(between))):
@@ -158,10 +160,14 @@ def ordinals(text: str, context: Context) -> Iterator[Finding]:
         right = phrase.words + phrase.right
         bare = phrase.leads("alone one") and phrase.follows("bare ordinal")
         bare = bare and not has("scope", phrase.words)
-        kind = (pattern("its kind").match(right) or bare) and has("agreement", text + context.before)
+        near = has("agreement", text + context.before) or phrase.leads("to sign")
+        kind = (pattern("its kind").match(right) or bare) and near
         after = [str(cue.lastgroup) for cue in pattern("cue").finditer(phrase.right)]
         paper = {"signed", "infinitive"} & set(after) or pattern("signed paper").search(right)
-        other = has("other paper", phrase.words) or {*after[:1]} & {"planned", "joined", "negated"}
+        other = has("other paper", phrase.words) or (
+            has("other paper", right) and not has("agreement", right)
+        )
+        other = other or {*after[:1]} & {"planned", "joined", "negated"}
         if other or pattern("plural").search(phrase.words) or phrase.leads("same day"):
             continue
         if (kind or (phrase.unit and paper)) and (phrase.value > 1 or pattern("first to").match(right)):

@@ -8,6 +8,7 @@ from pactlens.lexicon import STOPS, Span, Token, has
 
 DEEDS = ("sign", "close", "talks", "have")
 PREDICATES = {*DEEDS, "join", "exist", "report", "bear", "be", "modal", "do", "move", "follow", "likewise"}
+DETERMINERS = ("the", "a", "an", "his", "her", "its", "their")
 PREPOSITIONS = ("with", "by", "between", "list", "of")
 RELATIVE = ("that", "which", "who", "whose")
 
@@ -33,8 +34,8 @@ class Clause(NamedTuple):
         return days and not any(has(token, "have") for token in self.tokens[max(self.first, verb - 3) : verb])
 
     def opening(self) -> str:
-        """Return the clause's first word, whatever comma stands before it."""
-        return next((token.text for token in self.own() if token.text != ","), "")
+        """Return the clause's first word, whatever marks stand before it."""
+        return next((token.text for token in self.own() if token.text[0].isalnum()), "")
 
     def span(self) -> range:
         """Return the indexes of the clause's own tokens."""
@@ -62,10 +63,12 @@ def split(row: list[Token]) -> list[Clause]:
     carried: int | None = None
     for first, last in pieces:
         lead = row[first + 1] if row[first].text == "," and first + 1 < last else row[first]
-        aside = carried is not None and row[carried].text in RELATIVE and first - carried > 3
+        aside = carried is not None and first - carried > 3 and relative(row, carried)
         verb = aside and has(lead, "be", "have", "modal", "sign")
-        apart = verb or lead.text in RELATIVE or (
-            "break" in lead.classes and any(t.country for t in row[carried:first])
+        apart = (
+            verb
+            or lead.text in RELATIVE
+            or ("break" in lead.classes and any(t.country for t in row[carried:first]))
         )
         if carried is not None and apart:
             out.append((carried, first))
@@ -93,10 +96,22 @@ def split(row: list[Token]) -> list[Clause]:
     return [Clause(row, first, last) for first, last in out]
 
 
+def relative(row: list[Token], first: int) -> bool:
+    """Tell whether a relative clause without a subject of its own begins at `first`: "which borders A"."""
+    lead = first + (row[first].text == ",")
+    after = row[lead + 1] if lead + 1 < len(row) else row[lead]
+    told = (
+        after.country
+        or has(after, "title", "pair", "paper")
+        or after.text in ("the", "a", "an", "his", "its")
+    )
+    return row[lead].text in RELATIVE and not (row[lead].text == "that" and told)
+
+
 def _leads_on(row: list[Token], first: int, last: int) -> bool:
     """Tell whether tokens only open what follows: "and, hours later", "; there, too"."""
     there = has(row[first], "visited") and row[first - 1].text in STOPS
-    only = (t.text == "," or t.kind == "day" or has(t, "and", "adverb") for t in row[first:last])
+    only = (t.text in (",", "on") or t.kind == "day" or has(t, "and", "adverb") for t in row[first:last])
     return (row[first].text == "and" or there) and all(only)
 
 

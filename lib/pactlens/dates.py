@@ -75,7 +75,8 @@ def _meaning(found: re.Match[str], clock: Clock, forward: bool) -> tuple[datetim
     """Return the day that one expression means, its precision and its basis."""
     today = clock.published
     if found["relative"]:
-        return *(_relative(found["relative"].lower(), today) if today else (None, "none")), "relative"
+        now = clock.near if "month" in found["relative"].lower() else today
+        return *(_relative(found["relative"].lower(), now) if now else (None, "none")), "relative"
     if found["weekday"]:
         return today and _weekday(found, today, forward), "day", "weekday"
     if found["iso"] or found["numeric"]:
@@ -149,8 +150,7 @@ def _years(month: int, day: int, clock: Clock, forward: bool, found: re.Match[st
     # Who writes "July 2023" writes from another year; who writes "June 27, 2024" may mean June 13 of it.
     on, whole = clock.past.on, clock.past.precision == "month"
     if found["month3"]:
-        past = month <= on.month and not whole
-        return [on.year] if (past or 0 < month - on.month < 3) and not (last or clock.founded) else []
+        return [on.year] if month - on.month < 3 and not (last or clock.founded) else []
     before = (on - (_date(on.year, month, day) or on)).days
     if clock.first and before > 0 and clock.first <= on - datetime.timedelta(days=before):
         return [on.year]

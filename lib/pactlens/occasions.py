@@ -88,7 +88,7 @@ def _met(read: list[Sentence], n: int, token: Token, day: dates.Day | None) -> I
             both = {subject(), token.country} <= {t.country for t in clause.own()}
             caption = day and day.on in [d.on for d in sentence.days] and not clause.has(*PREDICATES)
             visit = clause.has("go") and token.country in {t.country for t in clause.own()}
-            near = visit and sentence in read[max(0, n - 1) : n + 2]
+            near = visit and sentence in read[max(0, n - 1) : n + 3]
             if ((both and (caption or _meets(clause))) or near) and not verdict(clause):
                 yield from (name for (country, _), _, name in _places(sentence, clause) if not country)
 
@@ -133,7 +133,7 @@ def _nearest(clause: Clause, starts: list[int], token: Token) -> int:
 
 def _period(text: str, day: dates.Day, said: Verdict) -> bool:
     """Tell whether a day is only the beginning or the end of a time: "since January"."""
-    if said.rule in ("have", "exists") and day.precision == "day" and text[: day.start].endswith("since "):
+    if said.rule in ("have", "exists") and text[: day.start].endswith("since "):
         return False
     return bool(
         pattern("period").search(text[: day.start].rstrip())

@@ -101,6 +101,8 @@ def towards(row: list[Token], k: int) -> bool:
 def about(clause: Clause, start: int, i: int, passive: bool) -> str | None:
     """Return the kind of paper that the verb at i is about: object, subject or antecedent."""
     row = clause.tokens
+    if start == i > clause.first and (made := kind_of(row, i - 1)) not in (None, "pronoun"):
+        return made  # "a declaration made at …"
     end = min(clause.last, i + 16)
     right = range(i + 1, next((k for k in range(i + 1, end) if has(row[k], "sign", "close", "report")), end))
     left = range(clause.first, i)

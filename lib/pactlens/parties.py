@@ -111,7 +111,7 @@ def _model(row: list[Token], i: int) -> bool:
 def _after_names(clause: Clause, j: int) -> Token:
     """Return the token after the names that follow token j, or the last of the clause."""
     rest = itertools.dropwhile(
-        lambda t: t.country or t.text in (",", "the") or has(t, "and", "title"),
+        lambda t: t.country or t.kind == "day" or t.text in (",", "the", "on") or has(t, "and", "title"),
         clause.tokens[j + 1 : clause.last],
     )
     return next(rest, clause.tokens[clause.last - 1])
@@ -127,6 +127,9 @@ def _inherited(clause: Clause, j: int, i: int, parted: bool) -> str:
     """Return the role of the name at i that the name at j before it leaves: its own, in a list."""
     row, how = clause.tokens, role(clause, j)
     run = any(has(t, "and") for t in row[j + 1 : i]) or (i + 1 < len(row) and row[i + 1].text in (",", "and"))
+    if how in ("away", "after") and parted and run:
+        # "at the summit in A, B and C signed": the names before the verb are its subject
+        run = not has(_after_names(clause, i), "sign", "close", "have", "modal")
     return "bare" if how in ("away", "after") and parted and not run else how
 
 

@@ -119,14 +119,16 @@ def _signing(clause: Clause, i: int, around: set[str]) -> tuple[str, str, bool]:
     return ("planned", "signing ahead", False) if off or ahead else ("signed", "signing", True)
 
 
-def _conditional(clause: Clause, tense: str, group: set[str], before: set[str], words: set[str]) -> bool:
+def _conditional(clause: Clause, tense: str, group: set[str], classes: set[str], words: set[str]) -> bool:
     """Tell whether a verb only says when or if: "once they have signed", "after they sign"."""
     row = clause.tokens
     after = row[clause.first].text == "after"
     if tense != "past":
-        relative = has(row[clause.first], "break") and any(has(t, "modal") for t in row[: clause.first])
-        return relative or after or "irrealis" in before
-    if "be" in group and not {"was", "were", "been"} & words and ("being" in words or "irrealis" in before):
+        before = row[: clause.first]
+        ahead = any(has(t, "modal") for t in before) or any(has(t, "irrealis") for t in before[-3:])
+        relative = has(row[clause.first], "break") and ahead
+        return relative or after or "irrealis" in classes
+    if "be" in group and not {"was", "were", "been"} & words and ("being" in words or "irrealis" in classes):
         return True
     once = bool({"once", "if", "as soon as"} & words) or (after and "," not in words)
     return once and "have" in group and "had" not in words
@@ -146,7 +148,8 @@ def _have(clause: Clause) -> Verdict | None:
             (k for k in range(i + 1, min(clause.last, i + 9)) if has(row[k], *ends)), min(clause.last, i + 9)
         )
         paper = papers(clause, range(i + 1, last) if has(row[i], "have") else None)
-        if paper is None and clause.opening() in RELATIVE and not has(row[i - 1], "modal", "to"):
+        held = has(row[i], "exist") or has(row[min(i + 1, len(row) - 1)], "with")
+        if paper is None and held and clause.opening() in RELATIVE:
             paper = papers(clause, range(max(0, clause.first - 8), clause.first))
         if paper is None and not (has(row[i], "exist") and row[i - 1].text in ("they", "these")):
             continue
