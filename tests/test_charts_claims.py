@@ -1,5 +1,6 @@
 import pandas as pd
 import pytest
+from matplotlib.dates import date2num
 
 from made import Tables, five, many
 from overlaps import overlapping
@@ -42,6 +43,23 @@ def test_equal_claims_are_counted_each_and_drawn_once() -> None:
     assert len(marks(more)) == len(marks(once))
     assert once.title == "Counts of who has signed: 2 of 4 agree with the reference."
     assert more.title == "Counts of who has signed: 4 of 8 agree with the reference."
+
+
+def test_what_an_article_says_twice_counts_once_and_what_is_judged_without_a_day_counts() -> None:
+    tables = five()
+    twice = pd.concat([tables.checks, tables.checks.assign(sentence=99)])
+    assert ": 2 of 4 agree" in charts.verdicts(twice, tables.reference).title
+    ordinal = tables.checks[tables.checks["kind"] == "ordinal"].assign(country="BG", as_of=pd.NaT)
+    more = charts.verdicts(pd.concat([tables.checks, ordinal]), tables.reference)
+    assert ": 2 of 5 agree" in more.title
+
+
+def test_a_place_in_the_order_stands_on_its_partners_day() -> None:
+    late = five().checks.assign(as_of=pd.Timestamp("2024-08-01"))
+    days = charts.counts(late, five().reference).set_index("kind")["as_of"].dt.strftime("%m-%d")
+    assert days["ordinal"] == "06-13"
+    assert set(days["others_signed"]) == {"06-13"}
+    assert days["signed_total"] == "08-01"
 
 
 def test_many_claims_of_a_day_and_number_are_one_larger_mark() -> None:
@@ -96,7 +114,8 @@ def test_a_verdict_is_told_by_shape_colour_and_word() -> None:
 
 def test_who_disagrees_leads_to_the_sentence() -> None:
     rows = charts.disagreements(five().claims)
-    assert rows["articles"].str.count('<a href="00-coverage.html#s-').tolist() == [3]
+    assert rows["articles"].str.count('<a href="00-coverage.html#s-').tolist() == [2, 1]
+    assert rows["value"].tolist() == [16, 17]
 
 
 def test_the_marks_lead_to_their_sentences() -> None:
@@ -124,11 +143,30 @@ def test_the_wider_coverage_is_a_second_layer(tables: Tables) -> None:
     assert "hollow" not in charts.verdicts(tables.checks, tables.reference).caption.lower()
 
 
+def test_the_wider_coverage_is_told_in_counts_and_days_each_in_the_table() -> None:
+    tables, coded = five(), agreements.coded()
+    chart = charts.verdicts(tables.checks, tables.reference, coded)
+    counted, signed = (coded["kind"].isin(list(charts.SAID)), coded["kind"] == "signed")
+    days = signed & (coded["precision"] == "day")
+    assert f"{days.sum()} of {days.sum()} days of signing agree" in chart.title
+    assert "of 14 counts and " in chart.title
+    assert len(chart.table) == len(tables.checks) + counted.sum() + days.sum()
+    assert "pages, 6 of 20 counts" in chart.caption
+    assert "romania-insider.com + 1: United Kingdom signed" in chart.alt
+    nowhere = charts.verdicts(tables.checks, tables.reference, coded.assign(outlet=None))
+    assert "https://www.romania-insider." in nowhere.alt
+    (axes,) = chart.figure.axes
+    assert axes.get_xlim()[1] > date2num(tables.reference["signed_on"].max())
+    assert axes.get_ylim()[1] > tables.reference["counted"].sum()
+
+
 def test_the_wider_coverage_may_be_empty() -> None:
     tables = five()
     coded = agreements.coded().head(0)
     none = charts.verdicts(tables.checks.head(0), tables.reference, coded)
     assert "No claim" in none.title
+    own = charts.verdicts(tables.checks, tables.reference, coded)
+    assert own.title.endswith(": 2 of 4 agree with the reference.")
     assert (
         " 0 of 0 " not in charts.verdicts(tables.checks.head(0), tables.reference, agreements.coded()).title
     )

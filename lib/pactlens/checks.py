@@ -13,8 +13,9 @@ from pactlens.numerals import pattern
 
 FOUNDERS = "G7"  # the group in groups.csv whose declaration the others joined
 CLAUSES = {"duration_years": ("duration_years", "years"), "consult_hours": ("consultation_hours", "hours")}
-OF_ONE = ("ordinal", "others_signed", *CLAUSES)  # the kinds that may be of one partner
-SIGNED = ("signed_total", "others_signed", "ordinal")
+PLACES = ("ordinal", "others_signed")  # the kinds that are judged as of their partner's own day
+OF_ONE = (*PLACES, *CLAUSES)  # the kinds that may be of one partner
+SIGNED = ("signed_total", *PLACES)
 JUDGED = ["kind", "value", "operator", "scope", "country", "as_of"]
 Outcome = tuple[str | None, str, str]  # the columns expected, verdict and why
 # A counting rule: is the union counted, how the rule is called, and who signed on which day, in order.
@@ -34,7 +35,8 @@ def check(claims: pd.DataFrame, reference: pd.DataFrame, signings: pd.DataFrame)
 
     `reference` is as agreements.load gives it. A claim is judged as of its own day: before, between and after
     the signings of that day, with or without the union (EU) and what is not counted officially. A list in the
-    same sentence (three partners or more in `signings`) is compared name by name.
+    same sentence (three partners or more in `signings`) is compared name by name. A partner without an
+    agreement may be the next to sign where `signings` has no more than a plan of it.
     """
     signed = signings[signings["status"] == "signed"].groupby(["article", "sentence"])["country"]
     lists = {place: frozenset(names) for place, names in signed if names.nunique() > 2}
@@ -42,7 +44,12 @@ def check(claims: pd.DataFrame, reference: pd.DataFrame, signings: pd.DataFrame)
     judge = cache(partial(_outcome, reference, list(_rules(reference))))
     places = zip(claims["article"], claims["sentence"], strict=True)
     listed = [lists.get(place, frozenset()) for place in places]
-    outcomes = map(judge, claims[JUDGED].itertuples(index=False), listed)
+    # Who only plans to sign may be the next: "signed" is after "planned" in the alphabet.
+    furthest = signings.groupby(["article", "country"])["status"].max()
+    partners = pd.MultiIndex.from_frame(claims[["article", "country"]])
+    without = claims["kind"].isin(PLACES) & ~claims["country"].isin(reference["country"])
+    country = claims["country"].mask(without & partners.isin(furthest.index[furthest == "planned"]))
+    outcomes = map(judge, claims[JUDGED].assign(country=country).itertuples(index=False), listed)
     extra = pd.DataFrame(outcomes, columns=["expected", "verdict", "why"], index=claims.index)
     return tables.conform("checks", pd.concat([claims, extra], axis=1))
 
@@ -62,6 +69,9 @@ def _outcome(reference: pd.DataFrame, rules: Sequence[Rule], claim: Any, listed:
     own = reference[(reference["country"] == claim.country) & (claim.kind in OF_ONE)]
     if claim.kind == "negotiating":
         return None, "cannot tell", "The reference has agreements that were signed, not talks."
+    if claim.kind in OF_ONE and pd.notna(claim.country) and own.empty:
+        verdict = "cannot tell" if claim.kind in CLAUSES else "differs"
+        return None, verdict, f"The reference has no agreement with {_named([claim.country])}."
     if claim.kind in CLAUSES:
         return _clause(claim, own, reference)
     if pd.isna(claim.as_of) and own.empty:
@@ -76,26 +86,26 @@ def _outcome(reference: pd.DataFrame, rules: Sequence[Rule], claim: Any, listed:
 
 def _compare(claim: Any, readings: list[Reading], said: str, listed: Set[str]) -> Outcome:
     """Return the outcome for a number: the first reading that gives it, else how far the nearest is."""
-    group, confined = re.search(r"\((.+)\)", str(claim.scope)), readings
+    group, confined, scoped = re.search(r" \((.+)\)", str(claim.scope)), readings, said
     if group:
         inside = countries.members(group[1], None if pd.isna(claim.as_of) else claim.as_of)
         confined = [_confine(reading, inside) for reading in readings]
+        scoped = said.replace("{}", f"{{}}{group[0]}")
     most = float("inf") if claim.operator == ">=" else claim.value
-    right = next((reading for reading in confined if claim.value <= reading.value <= most), None)
-    wide = next((reading for reading in readings if claim.value <= reading.value <= most), None)
+    fits = [[one for one in some if claim.value <= one.value <= most] for some in (confined, readings)]
+    right, wide = (next(iter(some), None) for some in fits)
     if right:
-        said = said.replace("{}", f"{{}} of {group[1]}") if group else said
-        return str(right.value), "agrees", _sentence(said, right) + _compare_list(listed, right)
+        return str(right.value), "agrees", _sentence(scoped, right) + _compare_list(listed, right)
     if group and wide and claim.kind != "ordinal":
         outside = [country for country in wide.members if country not in inside]
         why = f"{_sentence(said, wide)}: the number agrees, the scope differs, as not in {group[1]}: "
         expected = f"{wide.value}, of them {len(wide.members) - len(outside)} in {group[1]}"
-        return expected, "differs", f"{why}{_named(outside)}."
+        return expected, "differs", f"{why}{_named(outside)}{_compare_list(listed, wide)}"
     usual, nearest = confined[0], min(confined, key=lambda reading: abs(reading.value - claim.value))
     gap = int(claim.value) - nearest.value
-    why = f"{_sentence(said, usual)}; {claim.value} is {abs(gap)} too {'high' if gap > 0 else 'low'}"
+    why = f"{_sentence(scoped, usual)}; {claim.value} is {abs(gap)} too {'high' if gap > 0 else 'low'}"
     also = "" if nearest.value == usual.value else f" even {nearest.rule} ({nearest.value})"
-    return str(usual.value), "differs", f"{why}{also}."
+    return str(usual.value), "differs", f"{why}{also}{_compare_list(listed, usual)}"
 
 
 def _confine(reading: Reading, inside: list[str]) -> Reading:
@@ -108,13 +118,13 @@ def _sentence(said: str, reading: Reading) -> str:
     return text[0].upper() + text[1:]
 
 
-def _compare_list(listed: Set[str], right: Reading) -> str:
+def _compare_list(listed: Set[str], reading: Reading) -> str:
     """Return how the list that comes with a number compares with those counted; a short one is a choice."""
     if not listed:
         return "."
-    missing, extra = set(right.members) - listed, listed - set(right.members)
+    missing, extra = set(reading.members) - listed, listed - set(reading.members)
     said = [f"names {_named(extra)} too"] if extra else []
-    if len(listed) * 2 < right.value:
+    if len(listed) * 2 < reading.value:
         said.insert(0, f"is of {len(listed - extra)} of them")
     elif missing:
         said.insert(0, f"lacks {_named(missing)}")
@@ -187,19 +197,28 @@ def _clause(claim: Any, own: pd.DataFrame, reference: pd.DataFrame) -> Outcome:
     return str(expected), verdict, f"The reference has {expected} {unit} for {whose}."
 
 
-def disagreements(claims: pd.DataFrame) -> pd.DataFrame:
-    """Return where articles claim different numbers for one day, one row each.
+def days(claims: pd.DataFrame, reference: pd.DataFrame) -> pd.Series:
+    """Return the day that each claim counts for: its partner's, if it is of one's place, else its own."""
+    signed_on = reference.drop_duplicates("country").set_index("country")["signed_on"]
+    own = signed_on.reindex(claims["country"].where(claims["kind"].isin(PLACES)))
+    return own.set_axis(claims.index).fillna(claims["as_of"])
 
-    Columns: as_of, kind (signed: totals, where "15 others" and "the 16th" mean 16; negotiating;
-    joined_declaration), values (ascending, parted by "; "), articles (who says which, in that order).
+
+def disagreements(claims: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims of articles that give different numbers for one day and one group, in that order.
+
+    Columns as in `claims`, made comparable: as_of (of `days`), kind ("signed" for all of those, and with
+    the group or partner) and value ("15 others", "the 16th" and "15 and the EU" mean 16).
     """
-    table = claims[claims["as_of"].notna() & (claims["operator"] == "=") & ~claims["kind"].isin(CLAUSES)]
-    table = table[(table["kind"] != "ordinal") | ~table["scope"].str.contains("(", regex=False)]
-    value = table["value"] + (table["kind"] == "others_signed").astype("Int64")
-    table = table.assign(value=value, kind=table["kind"].where(~table["kind"].isin(SIGNED), "signed"))
-    of_day = ["as_of", "kind"]
-    who = table.groupby([*of_day, "value"])["article"].agg(lambda names: ", ".join(sorted(set(names))))
-    said = who.reset_index().astype({"value": "str"}).rename(columns={"value": "values"})
-    said["articles"] = said["values"] + ": " + said["article"]
-    several = said[said.duplicated(of_day, keep=False)]
-    return several.groupby(of_day)[["values", "articles"]].agg("; ".join).reset_index()
+    rows = claims[(claims["operator"] == "=") & ~claims["kind"].isin(CLAUSES)]
+    group = rows["scope"].str.extract(r"( \(.+\))")[0].fillna("")
+    # A place is a total of its day if nobody signed later on it.
+    last = reference.drop_duplicates("signed_on", keep="last")["country"]
+    total = ~rows["kind"].isin(PLACES) | (rows["country"].isin(last) & (group == ""))
+    partner = rows["country"].mask(total).map(countries.names()).radd(" up to ").fillna("")
+    kind = rows["kind"].where(~rows["kind"].isin(SIGNED), "signed") + group + partner
+    unsaid = (rows["kind"] == "others_signed").astype("Int64") + rows["scope"].eq("countries without EU")
+    rows = rows.assign(as_of=days(rows, reference), kind=kind, value=rows["value"] + unsaid)
+    by = rows.groupby(["as_of", "kind"])[["value", "article"]]
+    rows = rows[(by.transform("nunique") > 1).all(axis=1)].sort_values(["as_of", "kind", "value", "article"])
+    return rows.drop_duplicates(["as_of", "kind", "value", "article"], ignore_index=True)
