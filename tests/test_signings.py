@@ -54,6 +54,25 @@ def test_story(story: dict) -> None:
     assert set(signed["place"].dropna()) == set(story["places"])
 
 
+SAYINGS = ("signed", "has signed", "concluded", "has sealed", "inked")
+DENIALS = (
+    "It is not true that {0} {1} a security agreement with Ukraine.",
+    "{0} denied that it {1} a security agreement with Ukraine.",
+    "Reports that {0} {1} a security agreement with Ukraine are false.",
+    "{0} is not among the states that {1} a security agreement with Ukraine.",
+    "{0} {1} no security agreement with Ukraine.",
+    "{0} is the only one that never {1} a security agreement with Ukraine.",
+    "Nobody in {0} {1} a security agreement with Ukraine.",
+)
+
+
+@pytest.mark.parametrize("name", NAMED)
+@pytest.mark.parametrize("denial", DENIALS)
+def test_what_is_denied_is_not_signed(denial: str, name: str) -> None:
+    table = signings.signings(corpus_of(*(denial.format(name, said) for said in SAYINGS)))
+    assert not who(table, "signed")
+
+
 @pytest.mark.parametrize("name", NAMED)
 @pytest.mark.parametrize(("said", "denied"), SIGNED)
 def test_a_sentence_and_its_negation_are_never_both_signed(name: str, said: str, denied: str) -> None:

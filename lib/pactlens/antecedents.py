@@ -20,7 +20,7 @@ _members = functools.cache(countries.members)
 def groups(clause: Clause) -> list[tuple[Token, str]]:
     """Return each member of the groups that a clause speaks of as a whole: "all G7 members"."""
     own = list(itertools.takewhile(lambda t: t.text != ";", clause.own()))
-    apart = {t.country for t in itertools.dropwhile(lambda t: not has(t, "except"), own)}
+    apart = {t.country for t in itertools.dropwhile(lambda t: not (has(t, "except") or t.text == "but"), own)}
     return [
         (t, country)
         for k, t in enumerate(own)
@@ -51,6 +51,8 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
     if not (after or has(lead, "break", "sign") or lead.text in (",", "and", "it", "both")):
         return []
     which = lead.text == "that" or sentence.clauses[c].opening() in ("which", "who", "whose")
+    if which and c and sentence.clauses[c - 1].has("not"):
+        return []
     if which and c and not sentence.clauses[c - 1].has("join"):
         run = itertools.takewhile(
             lambda t: t.country or t.text in (",", "the") or has(t, "and"),

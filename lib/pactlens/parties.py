@@ -154,6 +154,8 @@ def _governed(clause: Clause, j: int) -> str | None:
         return role(clause, j - 1)
     if t.text in (":", "—", "(", "•"):
         return "list"
+    if t.text == "but" and has(before, "title", "group"):
+        return "away"
     if has(t, "for"):
         return "for" if t.text != "for" or has(before, "sign") else "away"
     if has(t, "of", "away") and row[j + 1].kind == "day":

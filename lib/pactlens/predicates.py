@@ -8,7 +8,7 @@ from pactlens.clauses import RELATIVE, Clause
 from pactlens.lexicon import Token, forms, has
 from pactlens.papers import MATTER, about, definite, kind_of, papers, towards
 
-VERB_GROUP = ("adverb", "not", "modal", "to", "be", "have", "do", "intent", "yet")
+VERB_GROUP = ("adverb", "not", "hardly", "modal", "to", "be", "have", "do", "intent", "yet")
 ORDER = ("planned", "signed", "none")
 NEGATIVE = {"no", "none", "neither", "nobody", "nothing"}
 NUMBER = re.compile(r"\d+(st|nd|rd|th)$")
@@ -29,7 +29,19 @@ def verdict(clause: Clause) -> Verdict | None:
     verbs = [found for i in clause.span() if (found := _verb(clause, i))]
     firm = sorted((found for found in verbs if not found.weak), key=lambda v: ORDER.index(v.status))
     others = (rule(clause) for rule in (_ordinal, _join, _signatures, _have, _talks))
-    return next((found for found in itertools.chain(firm, others, verbs) if found), None)
+    found = next((found for found in itertools.chain(firm, others, verbs) if found), None)
+    if found and found.status == "signed" and _supposed(clause):
+        return found._replace(status="none", rule="supposed")
+    return found
+
+
+def _supposed(clause: Clause) -> bool:
+    """Tell whether a clause is asked, denied or imagined: "did A sign?", "it is false that …", "had A signed"."""
+    row, own = clause.tokens, clause.own()
+    named = len(own) > 1 and (own[1].country or own[1].text == "the")
+    turned = named and (own[0].text == "had" or (row[-1].text == "?" and has(own[0], "do", "have", "be")))
+    denied = clause.opening() == "that" and any(has(t, "denial") for t in row[: clause.last])
+    return bool(turned) or denied
 
 
 def _group(clause: Clause, i: int) -> int:
@@ -75,7 +87,7 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
     words = {t.text for t in row[max(clause.first, start - 12) : i]}
     if tense == "ing":
         return _signing(clause, i, group | before)
-    if "not" in group or NEGATIVE & {*words, *(t.text for t in row[i + 1 : i + 2])}:
+    if {"not", "hardly"} & group or NEGATIVE & {*words, *(t.text for t in row[i + 1 : i + 2])}:
         refused = any(word.startswith(("refus", "declin")) for word in words)
         late = refused or {"modal", "to"} & (group | before) or clause.has("yet")
         late = late or any(has(t, "talks") for t in row[:start])
@@ -167,7 +179,7 @@ def _have(clause: Clause) -> Verdict | None:
 def _ordinal(clause: Clause) -> Verdict | None:
     """Return what "became the 15th state with such an agreement" says."""
     row = clause.tokens
-    if not clause.has("become") or clause.has("talks", "intent", "other paper"):
+    if not clause.has("become") or clause.has("talks", "intent", "not", "other paper"):
         return None
     for i in clause.span():
         rest = row[i + 1 : clause.last]
