@@ -8,6 +8,7 @@ NOUN_PHRASE_ENDS = (*VERBS, "with", "by", "between", "list", "for", "of", "away"
 MATTER = ("on", "about", "over")
 ABOUT = ("on", "of", "for", "about", "to", "that", "which", "covering", "under which")
 OF_THIS_KIND = [["this", kind] for kind in ("type", "kind", "sort")]
+NAMING = frozenset(("paper", "other paper", "draft", "talks"))  # classes of words that may name a paper
 DETERMINERS = ("the", "a", "an", "its", "their", "this", "that")
 KNOWN = ("the", "its", "their", "this", "his", "her", "'s", "such", "both", "whose")
 
@@ -15,7 +16,7 @@ KNOWN = ("the", "its", "their", "this", "his", "her", "'s", "such", "both", "who
 def kind_of(row: list[Token], k: int) -> str | None:
     """Return the kind of paper that token k names, by the words about it; None if it names no paper."""
     token = row[k]
-    if not token.classes:
+    if NAMING.isdisjoint(token.classes):
         return None
     if has(token, "other paper") and [t.text for t in row[k + 1 : k + 4]][1:] in OF_THIS_KIND:
         return "own"

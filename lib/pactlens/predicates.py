@@ -26,7 +26,8 @@ class Verdict(NamedTuple):
 
 def verdict(clause: Clause) -> Verdict | None:
     """Return what a clause says of an agreement, or None; a plan outweighs a signing in one clause."""
-    verbs = [found for i in clause.span() if (found := _verb(clause, i))]
+    closing = (i for i in clause.span() if has(clause.tokens[i], "sign", "close"))
+    verbs = [found for i in closing if (found := _verb(clause, i))]
     firm = sorted((found for found in verbs if not found.weak), key=lambda v: ORDER.index(v.status))
     others = (rule(clause) for rule in (_ordinal, _join, _signatures, _have, _talks))
     found = next((found for found in itertools.chain(firm, others, verbs) if found), None)
@@ -36,7 +37,7 @@ def verdict(clause: Clause) -> Verdict | None:
 
 
 def _supposed(clause: Clause) -> bool:
-    """Tell whether a clause is asked, denied or imagined: "did A sign?", "it is false that …", "had A signed"."""
+    """Tell whether a clause asks, denies or imagines: "did A sign?", "it is false that …", "had A signed"."""
     row, own = clause.tokens, clause.own()
     named = len(own) > 1 and (own[1].country or own[1].text == "the")
     turned = named and (own[0].text == "had" or (row[-1].text == "?" and has(own[0], "do", "have", "be")))
@@ -54,8 +55,8 @@ def _group(clause: Clause, i: int) -> int:
 def _verb(clause: Clause, i: int) -> Verdict | None:
     """Return what a verb of signing at token i says."""
     row, token = clause.tokens, clause.tokens[i]
-    tense = token.classes.get("sign") or token.classes.get("close")
-    if not tense or (tense in ("base", "present") and i + 1 < len(row) and row[i + 1].text == "of"):
+    tense = token.classes.get("sign") or token.classes["close"]
+    if tense in ("base", "present") and i + 1 < len(row) and row[i + 1].text == "of":
         return None
     start = _group(clause, i)
     group = {name for t in row[start:i] for name in t.classes}
@@ -235,7 +236,8 @@ def _talks(clause: Clause) -> Verdict | None:
     )
     if paper and at is not None and not denied(clause):
         return Verdict("planned", "in the making", at, paper)
-    at = next((k for k in clause.span() if negotiates(clause, k)), None)
+    may = (k for k in clause.span() if clause.tokens[k].classes or k == clause.first)
+    at = next((k for k in may if negotiates(clause, k)), None)
     return None if at is None else Verdict("planned", "in talks", at)
 
 
