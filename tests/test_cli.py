@@ -16,8 +16,10 @@ TABLES = set(tables.declared())
 def corpus(tmp_path):
     folder = tmp_path / "articles"
     folder.mkdir()
-    text = "date 2024-02-20 Ukraine and Norway signed a security agreement in Kyiv on 16 February 2024.\n"
-    (folder / "good.txt").write_text(text, encoding="utf-8")
+    text = (
+        "Ukraine and Norway signed a security agreement in Kyiv on 16 February 2024. It is for ten years.\n"
+    )
+    (folder / "good.txt").write_text(f"date 2024-02-20 {text * 2}", encoding="utf-8")
     (folder / "empty.txt").write_bytes(b"")
     return folder
 
@@ -103,6 +105,13 @@ def test_report_passes_corpus_and_folder_on(monkeypatch, capsys):
     assert cli.main(["report", "mine", "--out", "there"]) == 0
     assert calls == [(None, Path("reports")), (Path("mine"), Path("there"))]
     assert "reports/index.html" in capsys.readouterr().out
+
+
+def test_a_slip_in_the_reference_is_told_before_a_report_is_begun(tmp_path, monkeypatch, capsys):
+    (tmp_path / "agreements.csv").write_text("country\n", encoding="utf-8")
+    monkeypatch.setenv("PACTLENS_DATA", str(tmp_path))
+    assert cli.main(["report", str(ROOT / "data/articles"), "--out", str(tmp_path / "out")]) == 2
+    assert re.fullmatch(r"pactlens: agreements\.csv has no column .+\n", capsys.readouterr().err)
 
 
 def test_every_command_and_option_is_in_the_readme(capsys):

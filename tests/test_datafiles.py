@@ -22,6 +22,19 @@ def test_cells_stay_text_and_na_is_namibia(folder: Path) -> None:
     assert table.iloc[1].isna().all()
 
 
+@pytest.mark.parametrize("mark", ";\t")
+def test_cells_may_be_parted_as_spreadsheets_do(folder: Path, mark: str) -> None:
+    (folder / "places.csv").write_text(f'\ufeffa{mark}b\n"1, 2"{mark}3\n', encoding="utf-8")
+    assert datafiles.read("places.csv").to_dict("records") == [{"a": "1, 2", "b": "3"}]
+
+
+def test_the_folder_is_the_same_wherever_a_kernel_runs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert datafiles.folder() == folder
+    monkeypatch.setenv("PACTLENS_DATA", "data")
+    monkeypatch.chdir(folder)
+    assert datafiles.read("countries.csv").size
+
+
 @pytest.mark.usefixtures("folder")
 def test_a_missing_file_is_named() -> None:
     with pytest.raises(DataError, match=r"places\.csv is not there.*: restore it"):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from pactlens import datafiles
+from pactlens import countries, datafiles
 from pactlens.errors import DataError
 
 # Letters that Unicode does not decompose, as they are written without their strokes.
@@ -13,30 +13,51 @@ ACCENT = "[\u0300-\u036f]"
 NUMBERS = ["number", "duration_years", "consultation_hours", "pledge_2024_amount", "value"]
 FLAGS = ["union", "order_disputed", "g7", "nato_on_signing", "joined_declaration", "counted"]
 DAYS = ["signed_on", "joined_on", "joined_by", "published", "on", "since", "until"]
+FLAG, NUMBER, DAY = "write yes or no", "write a whole number", "write YYYY-MM-DD"
+CODE = "write a code of countries.csv"
 
 
 def _read(name: str, *needed: str) -> pd.DataFrame:
-    """Return a data file with its days, numbers and flags typed; raise DataError where that fails."""
-    table = datafiles.read(name)
-    try:
-        table[list(needed)]
-        for column in table.columns.intersection(FLAGS):
-            table[column] = table[column].map({"yes": True, "no": False}).astype("boolean")
-        for column in table.columns.intersection(NUMBERS):
-            table[column] = pd.to_numeric(table[column]).astype("Int64")
-        for column in table.columns.intersection(DAYS):
-            table[column] = pd.to_datetime(table[column], format="%Y-%m-%d").astype("datetime64[s]")
-    except (KeyError, ValueError) as error:
-        raise DataError(f"{name}: {error}: compare it with data/README.md") from error
+    """Return a data file with its days, numbers and flags typed; no spaces around cells, no blank rows.
+
+    Raises DataError for a column of `needed` that lacks, or a cell of another type.
+    """
+    table: pd.DataFrame = datafiles.read(name).apply(lambda cells: cells.str.strip())
+    table = table.where(table != "").dropna(how="all")
+    if lacking := [column for column in needed if column not in table]:
+        raise DataError(f"{name} has no column {', '.join(lacking)}: compare it with data/README.md")
+    for column in table.columns.intersection([*FLAGS, *NUMBERS, *DAYS]):
+        raw = table[column]
+        if column in FLAGS:
+            hint, table[column] = FLAG, raw.str.lower().map({"yes": True, "no": False}).astype("boolean")
+        elif column in NUMBERS:
+            hint, table[column] = NUMBER, pd.to_numeric(raw.where(raw.str.isdecimal())).astype("Int64")
+        else:
+            hint, table[column] = DAY, pd.to_datetime(raw, format="%Y-%m-%d", errors="coerce").dt.as_unit("s")
+        _refuse(name, raw, raw.notna() & table[column].isna(), hint)
     return table
+
+
+def _refuse(name: str, cells: pd.Series, wrong: pd.Series, hint: str) -> None:
+    """Raise DataError for the first of the cells of a data file that are wrong, if there is one."""
+    if len(cells := cells[wrong]):
+        said = "empty" if pd.isna(cells.iloc[0]) else repr(cells.iloc[0])
+        raise DataError(f"{name} line {cells.index[0] + 2}, {cells.name}: {said}: {hint}")
 
 
 def load() -> pd.DataFrame:
     """Return data/agreements.csv in order of signing, one row an agreement; what is unknown is missing.
 
-    Columns as in datapackage.json. Raises DataError for one that lacks, or a value of another type.
+    Columns as in datapackage.json. Raises DataError, with line and column, for what cannot be counted.
     """
-    return _read("agreements.csv", "country", "subject", "signed_on", "union", "counted")
+    table = _read(name := "agreements.csv", "country", "subject", "signed_on", "union", "counted")
+    for column in ("country", "subject"):
+        _refuse(name, table[column], ~table[column].isin(countries.names().index), CODE)
+    for column in ("union", "counted"):
+        _refuse(name, table[column], table[column].isna(), FLAG)
+    _refuse(name, table["signed_on"], table["signed_on"].isna() & table["counted"], DAY)
+    _refuse(name, table["country"], table.duplicated(["country", "subject"]), "keep one of its rows")
+    return table.sort_values("signed_on", kind="stable", ignore_index=True)
 
 
 def subject() -> str:
@@ -44,14 +65,11 @@ def subject() -> str:
     return str(load()["subject"].iloc[0])
 
 
-def as_of(
-    day: date, *, union: bool = True, disputed: bool = False, table: pd.DataFrame | None = None
-) -> pd.DataFrame:
-    """Return the agreements of `table` (default: `load`) signed by `day`, the usual count if nothing is said.
+def as_of(day: date, table: pd.DataFrame, *, union: bool = True, disputed: bool = False) -> pd.DataFrame:
+    """Return the agreements of `table` (as `load`) signed by `day`, the usual count if nothing is said.
 
     union: with a partner that is no country; disputed: with those that the subject country does not count.
     """
-    table = load() if table is None else table
     signed = table["signed_on"] <= pd.Timestamp(day)
     return table[signed & (union | ~table["union"]) & (disputed | table["counted"])].reset_index(drop=True)
 

@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -55,6 +56,7 @@ def _report(options: argparse.Namespace) -> int:
     # Jupyter's machinery is slow to import, and no other command needs it.
     from pactlens import report
 
+    agreements.load()  # A slip in it is told in one line, not by a notebook that stops.
     print(report.write(options.corpus, options.out, _say))
     return 0
 
@@ -96,25 +98,22 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    about = "Read news coverage of bilateral security agreements."
-    parser = argparse.ArgumentParser(prog="pactlens", description=about)
+    parser = argparse.ArgumentParser("pactlens", None, "Read news coverage of bilateral security agreements.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     parser.add_argument("--version", action="version", version=f"pactlens {version('pactlens')}")
 
-    report = commands.add_parser("report", help="run the notebooks on a corpus and write them as HTML pages")
-    report.add_argument("--out", type=Path, default=Path("reports"), metavar="DIR", help="default: reports")
-    report.set_defaults(run=_report)
+    def command(name: str, run: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=about)
+        where = "folder of articles, or file of records; default: $PACTLENS_CORPUS, else data/articles"
+        made.add_argument("corpus", type=Path, nargs="?", metavar="CORPUS", help=where)
+        made.set_defaults(run=run)
+        return made
 
-    write = commands.add_parser("tables", help="write every table of a corpus as a file")
+    report = command("report", _report, "run the notebooks on a corpus and write them as HTML pages")
+    report.add_argument("--out", type=Path, default=Path("reports"), metavar="DIR", help="default: reports")
+    write = command("tables", _tables, "write every table of a corpus as a file")
     write.add_argument("--out", type=Path, required=True, metavar="DIR", help="made if it is not there")
     write.add_argument("--format", choices=("csv", "parquet"), default="csv", help="default: csv")
-    write.set_defaults(run=_tables)
-
-    check = commands.add_parser("check", help="print what is wrong with the files of a corpus")
+    check = command("check", _check, "print what is wrong with the files of a corpus")
     check.add_argument("--strict", action="store_true", help="exit with status 1 if anything is wrong")
-    check.set_defaults(run=_check)
-
-    where = "folder of articles, or file of records; default: $PACTLENS_CORPUS, else data/articles"
-    for command in (report, write, check):
-        command.add_argument("corpus", type=Path, nargs="?", metavar="CORPUS", help=where)
     return parser
