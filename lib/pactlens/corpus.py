@@ -16,6 +16,8 @@ from pactlens.errors import CorpusError, ReportError
 
 INDEX = "index.csv"
 KINDS = ", ".join(readers.READERS)
+# A whole article has so many words or more. Of English, 0.2 to 0.5 are function words; of German, 0.05.
+FEW, ENGLISH = 30, 0.12
 Problems = list[tuple[str, str | None, str, str]]
 
 
@@ -29,7 +31,9 @@ class Corpus(NamedTuple):
 
 def where(path: str | os.PathLike[str] | None = None) -> Path:
     """Return which corpus is meant: the path given, else $PACTLENS_CORPUS, else data/articles."""
-    return Path(path or os.environ.get("PACTLENS_CORPUS") or datafiles.folder() / "articles")
+    named = Path(path or os.environ.get("PACTLENS_CORPUS") or datafiles.folder() / "articles")
+    # A kernel runs in the folder of notebooks, not where the variable was set.
+    return named if path or named.exists() else datafiles.ROOT / named
 
 
 def keep_apart(out: Path, source: Path | None) -> None:
@@ -49,7 +53,7 @@ def load(path: str | os.PathLike[str] | None = None) -> Corpus:
     """
     root = where(path)
     if not (root.is_dir() or (root.is_file() and root.suffix.lower() in readers.READERS)):
-        raise CorpusError(f"{root} is no corpus: give a folder of articles, or a file of {KINDS}")
+        raise CorpusError(f"{root.resolve()} is no corpus: give a folder of articles, or a file of {KINDS}")
     problems: Problems = []
     records = _folder(root, problems) if root.is_dir() else _file(root, root.name, {}, problems)
     articles = _articles(records, problems)
@@ -59,9 +63,19 @@ def load(path: str | os.PathLike[str] | None = None) -> Corpus:
     titles = split[split["part"] == "title"].drop_duplicates("article").set_index("article")["text"]
     articles["title"] = articles["title"].fillna(articles["article"].map(titles).astype("str"))
     articles["words"] = words(articles, split)
-    said = [[cell and readers.whole(cell) for cell in row] for row in problems]
-    rows = pd.DataFrame(said, columns=["path", "record", "problem", "hint"])
-    return Corpus(articles, split, tables.conform("problems", rows))
+    return Corpus(articles, split, _summed(problems))
+
+
+def _summed(problems: Problems) -> pd.DataFrame:
+    """Return table problems; records of a file that have the same problem share a row, which names ten."""
+    same: dict[tuple[str, str, str], list[str]] = {}
+    for path, record, problem, hint in problems:
+        same.setdefault((path, problem, hint), []).append(record or "")
+    rows = []
+    for (path, problem, hint), names in same.items():
+        most = names[:10] + [f"{len(names) - 10:,} more"] * (len(names) > 10)
+        rows.append(tuple(readers.whole(cell) or None for cell in (path, ", ".join(most), problem, hint)))
+    return tables.from_rows("problems", rows)
 
 
 def _folder(root: Path, problems: Problems) -> Iterator[readers.Record]:
@@ -77,7 +91,7 @@ def _folder(root: Path, problems: Problems) -> Iterator[readers.Record]:
     for name, file in files.items():
         row = index.pop(name, None)
         if row is None and any(folder / INDEX in indexes for folder in name.parents):
-            problems.append((str(name), None, "not in the index", f"add a row for it to {INDEX}"))
+            problems.append((f"{name.parent}/", name.name, "not in the index", f"add a row to {INDEX}"))
         if file.suffix.lower() in readers.READERS:
             yield from _file(file, readers.whole(name.as_posix()), row or {}, problems)
         else:
@@ -89,21 +103,18 @@ def _folder(root: Path, problems: Problems) -> Iterator[readers.Record]:
 def _files(root: Path, problems: Problems) -> dict[Path, Path]:
     """Return each file in and below a folder by its path from there, hidden ones left out."""
 
-    def skip(path: str | Path, problem: str, hint: str) -> None:
-        problems.append((str(Path(path).relative_to(root)), None, problem, hint))
-
     def unread(error: OSError) -> None:
-        skip(error.filename, f"cannot be read: {error.strerror}", "check that you may read it")
+        path = str(Path(error.filename).relative_to(root))
+        problems.append((path, None, f"cannot be read: {error.strerror}", "check that you may read it"))
 
     files: dict[Path, Path] = {}
-    for place, folders, names in os.walk(root, onerror=unread, followlinks=True):
+    for place, folders, names in os.walk(root, onerror=unread):
         folder = Path(place)
-        if folder.is_symlink() and folder != root:
-            # It may lead round in a circle, or out of the corpus.
-            skip(folder, "a link to a folder: not followed", "put the folder itself in its place")
-            folders.clear()
-            continue
         folders[:] = sorted(name for name in folders if name[0] != ".")
+        # A link may lead round in a circle, or out of the corpus.
+        for link in filter(Path.is_symlink, map(folder.joinpath, folders)):
+            said = "a link to a folder: not followed", "put the folder itself in its place"
+            problems.append((str(link.relative_to(root)), None, *said))
         files |= {(folder / name).relative_to(root): folder / name for name in names if name[0] != "."}
     return dict(sorted(files.items()))
 
@@ -166,11 +177,12 @@ def _headed(text: str, title: str) -> str:
 
 def _articles(records: Iterator[readers.Record], problems: Problems) -> pd.DataFrame:
     """Return the table of articles, its words yet to be counted."""
+    common = frozenset(datafiles.read("stopwords.csv")["word"])
     again: Counter[str] = Counter()
     first: dict[str, str] = {}
     rows: dict[str, readers.Record] = {}
     for record in records:
-        path, name = record["path"], record["article"]
+        path, name, text = record["path"], record["article"], record["text"]
         unique = name
         while unique in rows:
             again[name] += 1
@@ -178,11 +190,19 @@ def _articles(records: Iterator[readers.Record], problems: Problems) -> pd.DataF
         if unique != name:
             why = f"another article named {name}: now {unique}"
             problems.append((path, name, why, "give each article a name of its own"))
-        *when, wrong = dates.published(record["dated"], record.get("url"), record["text"])
+        *when, wrong = dates.published(record["dated"], record.get("url"), text)
+        # Where no day was found, one that may be two stands among the first words.
+        early = dates.find(text[:400]) if when[0] is None else ()
+        wrong += [text[day.start : day.end] for day in early if day.basis == "explicit" and not day.on]
         faults = [(f"a date that is not read as one day: {said}", "write it YYYY-MM-DD") for said in wrong]
-        if (same := first.setdefault(record["text"], unique)) != unique:
+        if (same := first.setdefault(text, unique)) != unique:
             faults.append((f"the same text as {same}", "remove one of them"))
-        if not (language := record.get("language", "en")).lower().startswith("en"):
+        tokens = text.casefold().split()
+        if short := len(tokens) < FEW:
+            faults.append((f"under {FEW} words: an error page, or a part?", "complete it, or remove it"))
+        english = short or sum(map(common.__contains__, tokens)) > ENGLISH * len(tokens)
+        language = record.get("language", "en" if english else "not English")
+        if not language.lower().startswith("en"):
             why = f"its language is {language}: read as if it were English"
             faults.append((why, "leave it out, translate it, or correct its language"))
         problems += [(path, unique, *fault) for fault in faults]
