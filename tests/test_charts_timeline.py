@@ -44,7 +44,9 @@ def test_no_label_lies_on_another_in_another_series_of_agreements(step: int) -> 
     days = pd.date_range("2020-01-01", periods=40, freq=f"{step}D").as_unit("s")
     names = [f"The Republic of {n}" for n in range(40)]
     series = pd.DataFrame({"signed_on": days, "partner": names, "counted": [n % 9 > 0 for n in range(40)]})
-    chart = timeline.reference(series.assign(number=pd.NA, place="Here", event="", note="", country=names))
+    chart = timeline.reference(
+        series.assign(number=pd.NA, place="Here", event="", note="", country=names, sources="")
+    )
     assert overlapping(chart.figure) == []
 
 
@@ -70,6 +72,24 @@ def test_a_partner_that_an_article_only_plans_with_is_pale() -> None:
         text: box.get_alpha() for box, text in zip(chart.figure.axes[0].patches, texts(chart), strict=False)
     }
     assert alphas["planned"] < alphas["signed"]
+
+
+def test_each_partner_leads_to_its_sources() -> None:
+    table = timeline.reference(REFERENCE).table
+    assert table["sources"].tolist() == REFERENCE["sources"].tolist()
+    assert (table["link"] == [first.split()[0] for first in REFERENCE["sources"]]).all()
+    assert table.columns[0] == "partner"
+
+
+def test_a_day_of_a_partner_that_the_reference_lacks_is_none_of_its_days() -> None:
+    tables = five()
+    told = tables.signings[tables.signings["precision"] == "day"]
+    lacking = tables.reference[tables.reference["country"] != told["country"].iloc[0]]
+    whole, part = (timeline.found(told, rows, tables.coverage) for rows in (tables.reference, lacking))
+    given = [chart.title.partition("of ")[2].partition(" given")[0] for chart in (whole, part)]
+    assert given[0] == given[1]
+    assert "Not in the reference" not in whole.caption
+    assert f"Not in the reference: {part.table['partner'].iloc[-1]}." in part.caption
 
 
 def test_no_day_given_is_said() -> None:

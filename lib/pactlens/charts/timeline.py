@@ -20,10 +20,9 @@ MOST = 40
 
 
 def counted(agreements: pd.DataFrame) -> pd.DataFrame:
-    """Return the agreements in order of signing with `total`: how many counted ones were signed by then."""
-    rows = agreements.sort_values("signed_on", kind="stable", ignore_index=True)
-    rows["counted"] = rows["counted"].fillna(True).astype(bool)
-    return rows.assign(total=rows["counted"].cumsum())
+    """Return the agreements (as `agreements.load`) with `total`: how many counted ones were signed then."""
+    counted = agreements["counted"].astype(bool)
+    return agreements.assign(counted=counted, total=counted.cumsum())
 
 
 def step_line(axes: Axes, rows: pd.DataFrame, ends: tuple[float, float]) -> None:
@@ -60,7 +59,8 @@ def reference(agreements: pd.DataFrame) -> figure.Figure:
     A partner that is not counted stands on the line as a hollow diamond. `agreements` as `agreements.load`.
     """
     rows = counted(agreements[agreements["signed_on"].notna()])
-    table = rows[["number", "partner", "signed_on", "place", "event", "counted", "note"]]
+    table = rows[["partner", "number", "signed_on", "place", "event", "counted", "note", "sources"]]
+    table = table.assign(link=rows["sources"].str.split().str[0])
     caption = "Source: the dated reference, agreements.csv, by day of signing. Rows in order of signing."
     if rows.empty:
         return empty("The reference holds no agreement for this choice.", caption, table)
@@ -93,32 +93,30 @@ def reference(agreements: pd.DataFrame) -> figure.Figure:
 
 def found(signings: pd.DataFrame, agreements: pd.DataFrame, coverage: Corpus) -> figure.Figure:
     """Chart the signings that were read: for each partner, which articles (of many: outlets) say so."""
-    order = {code: number for number, code in enumerate(counted(agreements)["country"])}
+    order = {code: number for number, code in enumerate(agreements["country"])}
     partner = signings["country"].map(countries.names())
     rows = signings.assign(order=signings["country"].map(order), partner=partner, link=links(signings))
     rows = rows.sort_values(["order", "partner", "article", "status", "on"])
     rows = rows.drop_duplicates(["country", "article", "status"])
     shown = ["partner", "status", "on", "precision", "place", "basis", "article", "evidence", "rule", "link"]
     table = rows[shown]
-    caption = "Partners in order of signing; pale: only planned; a number: so many articles. "
-    caption += f"At most {MOST} partners are drawn."
+    caption = f"Partners in order of signing, at most {MOST}; pale: only planned; a number: so many articles."
     if rows.empty:
         return empty("No article says that anyone has signed, or plans to.", caption, table)
     rows["column"] = rows["article"].map(groups(coverage))
     # "signed" is after "planned" in the alphabet.
-    by = rows.groupby(["partner", "column"])
+    by = rows.rename(columns={"partner": "row"}).groupby(["row", "column"], as_index=False)
     fields = by.agg(text=("status", "max"), articles=("article", "nunique"), link=("link", "last"))
-    fields = fields.rename_axis(["row", "column"]).reset_index()
     fields["shade"] = fields["text"] == "signed"
     fields["text"] += fields["articles"].map(" {:,}".format).where(fields["articles"] > 1, "")
     names = list(rows["partner"].unique()[:MOST])
     drawn = shaded(fields, names, sorted(rows["column"].unique()))
     signed = rows[rows["status"] == "signed"]
-    exact = signed[signed["precision"] == "day"].merge(agreements[["country", "signed_on"]], on="country")
+    exact = signed[signed["precision"] == "day"].merge(agreements[["country", "signed_on"]], "left")
+    unknown = rows.loc[rows["order"].isna(), "partner"].unique()
+    caption += f" Not in the reference: {series(unknown)}." if len(unknown) else ""
     right = int((exact["on"] == exact["signed_on"]).sum())
-    told = (
-        f"of {of(len(exact), 'day')} given for it, {right:,} {'is' if right == 1 else 'are'} the reference's"
-    )
+    told = f"of {of(len(exact), 'day')} given for it, {right:,} as in the reference"
     title = f"{of(signed['partner'].nunique(), 'partner')} said to have signed; "
     title += f"{told if len(exact) else 'no day is given for it'}."
     alt = f"Matrix of who is said to have signed, by article: {series(names)}."
