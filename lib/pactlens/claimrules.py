@@ -167,7 +167,7 @@ def ordinals(text: str, context: Context) -> Iterator[Finding]:
         other = has("other paper", phrase.words) or (
             has("other paper", right) and not has("agreement", right)
         )
-        other = other or {*after[:1]} & {"planned", "joined", "negated"}
+        other = other or phrase.leads("outside") or after[:1] in (["planned"], ["joined"], ["negated"])
         if other or pattern("plural").search(phrase.words) or phrase.leads("same day"):
             continue
         if (kind or (phrase.unit and paper)) and (phrase.value > 1 or pattern("first to").match(right)):

@@ -11,6 +11,7 @@ from pactlens import agreements, claimrules, countries, dates, tables
 from pactlens.claimrules import TERMS, Context, Finding
 from pactlens.corpus import Corpus
 from pactlens.numerals import even, holding, pattern
+from pactlens.sentences import dateline
 from pactlens.subject import on_subject
 
 # The patterns of which a sentence must hold one each to be read by a rule.
@@ -38,42 +39,53 @@ def claims(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.DataFrame
     for rule, names in RULES.items():
         own[rule.__name__] = pd.DataFrame({name: holding(own["text"], name) for name in names}).all(axis=1)
     read = own[own[[rule.__name__ for rule in RULES]].any(axis=1)]
-    openings = own[own["article"].isin(read["article"])].groupby("article", sort=False).head(3)
+    # A page may begin with its menu: the story begins where it names a country.
+    named = own.merge(found[["article", "sentence"]].drop_duplicates())
+    openings = named[named["article"].isin(read["article"])].groupby("article", sort=False).head(3)
     needed = pd.concat([openings, read]).drop_duplicates(["article", "sentence"])
-    found = found.merge(needed[["article", "sentence", "start"]], on=["article", "sentence"])
+    found = found.merge(needed[["article", "sentence", "start", "text"]], on=["article", "sentence"])
     reference = agreements.load()
     known = {*reference["country"], *agreements.declaration()["country"]}
     unions = frozenset(reference.loc[reference["union"], "country"])
     found = found[found["country"].isin(known)].assign(at=lambda rows: rows["start_x"] - rows["start_y"])
+    found = found[found["at"] >= found["text_y"].map(dateline)]
     places: Places = {}
     for article, sentence, *place in found[["article", "sentence", "at", "country"]].itertuples(index=False):
         places.setdefault((article, sentence), []).append(tuple(place))
     heads = {name: list(rows) for name, rows in groupby(openings.itertuples(), key=ARTICLE)}
+    began = reference["signed_on"].min() + pd.offsets.MonthEnd()
     records = corpus.articles.set_index("article").to_dict("index")
     rows: list[dict[str, object]] = []
     for name, body in groupby(read.itertuples(), key=ARTICLE):
-        rows += _article(records[name], list(body), heads[name], places, unions)
+        rows += _article(records[name], list(body), heads.get(name, []), places, unions, began)
     return tables.from_rows("claims", rows)
 
 
 def _article(
-    article: dict[Any, Any], read: list[Any], head: list[Any], places: Places, unions: frozenset[str]
+    article: dict[Any, Any],
+    read: list[Any],
+    head: list[Any],
+    places: Places,
+    unions: frozenset[str],
+    began: pd.Timestamp,
 ) -> list[dict[str, object]]:
     tells = {
         row.sentence for row in head for cue in pattern("cue").finditer(row.text) if cue.lastgroup == "signed"
     }
     found: list[tuple[Any, Context, Finding]] = []
+    clock = dates.clock(article)
     for row in read:
         partners = places.get((row.article, row.sentence), [])
         context = Context(row.before, bool(tells - {row.sentence}), partners, unions)
         text = even(row.text)
         claimed = [claim for rule in RULES if getattr(row, rule.__name__) for claim in rule(text, context)]
+        if claimed and _counts_from(text, clock) > began:
+            claimed = [claim for claim in claimed if claim.kind not in ("signed_total", "others_signed")]
         found += [(row, context, claim) for claim in sorted(claimed, key=attrgetter("start"))]
     if not found:
         return []
     named = [{country for _, country in places.get((row.article, row.sentence), [])} for row in head]
     main = next((next(iter(codes)) for codes in named if len(codes) == 1), None)
-    clock = dates.clock(article)
     days = (day for row in head for day in dates.find(even(row.text), clock) if not clock.published)
     past = [day.on for day in days if day.on and day.precision == "day" and not day.forward]
     usual = clock.published or max(past, default=None)
@@ -98,6 +110,12 @@ def _country(claim: Finding, context: Context, main: str | None) -> str | None:
         named = {country for *_, country in context.partners} - context.unions
         return named.pop() if len(named) == 1 else main
     return None
+
+
+def _counts_from(text: str, clock: dates.Clock) -> pd.Timestamp:
+    """Return the day from which a sentence counts ("since May"), or the first of days."""
+    since = (day for day in dates.find(text, clock) if pattern("since").search(text[: day.end - 3]))
+    return max((pd.Timestamp(day.on) for day in since if day.on), default=pd.Timestamp.min)
 
 
 def _day(text: str, clock: dates.Clock) -> Any:

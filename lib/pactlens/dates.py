@@ -24,7 +24,7 @@ class Day(NamedTuple):
     """A day expression in a sentence: its span, the day meant (None if unknown), how exactly, how known.
 
     `precision` is day, month (`on` is its first) or none; `basis` is explicit, year inferred, weekday or
-    relative; `forward` is true where the words before it speak of what is to come.
+    relative; `forward` is true where the words before it speak of what is to come; `words` are its own.
     """
 
     start: int
@@ -33,6 +33,7 @@ class Day(NamedTuple):
     precision: str
     basis: str
     forward: bool = False
+    words: str = ""
 
 
 class Clock(NamedTuple):
@@ -67,7 +68,7 @@ def find(text: str, clock: Clock = NO_CLOCK) -> list[Day]:
             before = text[max(0, found.start() - 200) : found.start()] + part
             forward = pattern("forward").search(before) is not None
             on, precision, basis = _meaning(found, clock, forward)
-            days.append(Day(*found.span(), on, precision if on else "none", basis, forward))
+            days.append(Day(*found.span(), on, precision if on else "none", basis, forward, found[0]))
     return days
 
 

@@ -35,6 +35,12 @@ def pattern(name: str) -> re.Pattern[str]:
     return re.compile(re.sub("(?<!P)<([a-z ]+)>", lambda part: pattern(part[1]).pattern, written))
 
 
+def dateline(text: str) -> int:
+    """Return where a sentence begins behind the place that it was written in: "DAVOS, Switzerland - "."""
+    found = pattern("dateline").match(text)
+    return found.end() if found else 0
+
+
 def split(articles: pd.DataFrame) -> pd.DataFrame:
     """Return the sentences of articles (article, title, text): stretches up to a stop or a line's end.
 

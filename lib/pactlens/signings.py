@@ -1,6 +1,5 @@
 """Who signed or plans to sign, when and where, by the coverage: sentences -> clauses -> events -> rows."""
 
-import re
 from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
@@ -18,7 +17,7 @@ from pactlens.papers import kind_of, towards
 from pactlens.parties import parties
 from pactlens.predicates import Verdict, presupposed, verdict
 from pactlens.references import LATER, State, listed, listing, referring
-from pactlens.sentences import pattern
+from pactlens.sentences import dateline, pattern
 from pactlens.subject import (
     between_others,
     concerns,
@@ -30,10 +29,6 @@ from pactlens.subject import (
     outside,
 )
 
-# "DAVOS, Switzerland - ": where the story was written, not who signed
-DATELINE = re.compile(
-    r"(?:\(.{,60}?\)+ )?(?:[A-Z]{3,}[A-Z ]*|[A-Z]\w+(?=, [A-Z]))[^.:;]{0,40}?\s(?:[-\u2013\u2014]|--)\s"
-)
 LATE = ("not signed", "none yet")  # of more than two at once it is no plan
 SLACK = pd.Timedelta(days=90)  # leaders are named before they take office and after they leave it
 
@@ -113,8 +108,7 @@ def _read(row: tuple[str, int, int, str, str], clock: dates.Clock, spans: Spans)
     """Return a sentence (article, sentence, start, part, text) read into clauses and days."""
     article, number, start, part, text = row
     days = dates.find(text, clock)
-    line = DATELINE.match(text)
-    named = [s for s in spans.get((article, number), ()) if not line or s.start >= line.end()]
+    named = [s for s in spans.get((article, number), ()) if s.start >= dateline(text)]
     apart = _apart([*named, *(Span(day.start, day.end, None, "day") for day in days)])
     return Sentence(number, start, part, text, split(tokens(text, apart)), days, apart)
 
@@ -126,6 +120,8 @@ def _row(article: object, event: Event) -> dict[str, object]:
         "sentence": sentence.number,
         "on": day.on if day else None,
         "precision": day.precision if day and day.on else "none",
+        "on_basis": day.basis if day and day.on else None,
+        "on_evidence": day.words if day and day.on else None,
         "start": sentence.start + event.start,
         "end": sentence.start + event.end,
         "evidence": sentence.text[event.start : event.end],
