@@ -47,7 +47,7 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
     lead = sentence.clauses[c].own()[0]
     if c > 0 and sentence.clauses[c - 1].has("join") and sentence.clauses[c - 1].has("modal", "intent"):
         return []
-    after = c > 0 and sentence.clauses[c - 1].own()[-1].text == ";"
+    after = c > 0 and sentence.clauses[c - 1].own()[-1].text in (";", ":")
     if not (after or has(lead, "break", "sign") or lead.text in (",", "and", "it", "both")):
         return []
     which = lead.text == "that" or sentence.clauses[c].opening() in ("which", "who", "whose")

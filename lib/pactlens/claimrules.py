@@ -116,7 +116,7 @@ def _of_another_kind(phrase: Phrase, context: Context) -> bool:
     whole = pattern("group before").search(phrase.left) or pattern("group after").search(right)
     if whole and len(countries.members(str(entry("scope", whole["group"])))) == phrase.value:
         return True
-    if phrase.follows("every") and "member" in phrase.words:
+    if phrase.follows("guests") or (phrase.follows("every") and "member" in phrase.words):
         return True
     papers = phrase.unit == "agreement" or has("other", phrase.words)
     of_them = phrase.unit and phrase.follows("of") and not phrase.leads("holds")
@@ -144,6 +144,9 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
         return None
     if cue == "planned":
         return "negotiating" if not papers or other or has("in talks", clause) else None
+    more = has("other", phrase.words) and not {"other", "others"} & {*phrase.words.split()}
+    if phrase.value < 5 and more:
+        return None
     if phrase.unit == "party" or "other" in phrase.words.split():
         ours = phrase.follows("with them")
         before = has("earlier", clause) or (other and not ours)

@@ -136,7 +136,7 @@ def _told(row: list[Token]) -> list[Token]:
         if (
             told
             and len(inside) < 9
-            and has(inside[-1], "report", "day")
+            and (has(inside[-1], "report", "day") or has(inside[-2], "report"))
             and not has(inside[0], "and", "break")
         ):
             return row[:first] + _told(row[last + 1 :])
@@ -162,7 +162,7 @@ def _cuts(row: list[Token], i: int) -> bool:
             return True
     if token.text in (";", ":", "—", "•") or before.text in (";", ":", "—"):
         return True
-    if token.text in (",", "and") and _and_others(row, i):
+    if token.text in (",", "and") and (_and_others(row, i) or _and_other_states(row, i)):
         return False
     if token.text == ",":
         return not _in_list(row, i) or _speaker(row, i) or _new_subject(row, i)
@@ -192,6 +192,13 @@ def _and_others(row: list[Token], i: int) -> bool:
     after = [t for t in row[i : i + 4] if t.text not in (",", "and")]
     alone = not (after[1:] and has(after[1], "be", "have", "modal"))
     return after[:1] != [] and after[0].text in ("others", "more", "i") and alone
+
+
+def _and_other_states(row: list[Token], i: int) -> bool:
+    """Tell whether "and other states" follows, which ends a list of names without one."""
+    before = row[i - 2] if row[i - 1].text == "," else row[i - 1]
+    after = [t for t in row[i : i + 4] if t.text not in (",", "and")]
+    return bool(before.country and after[1:]) and after[0].text == "other" and has(after[1], "title")
 
 
 def _in_list(row: list[Token], i: int) -> bool:

@@ -1,5 +1,6 @@
 """When and where a signing was: day and place in its clause, or in those about the same event."""
 
+import datetime
 import functools
 import re
 from collections.abc import Iterator
@@ -44,14 +45,18 @@ def _just_then(sentence: Sentence, c: int) -> dates.Day | None:
 
 
 def _same(read: list[Sentence], sentence: Sentence, day: dates.Day) -> dates.Day:
-    """Return the day told before that "the same day" means; where none is told, the day as it is."""
+    """Return the day told before that "the same day" (or "the day before") means, or the day as it is."""
     before = [d for d in sentence.days if d.end <= day.start] or [
         d for d in sentence.days if d.start > day.start
     ]
     at = read.index(sentence)
     for other in (*reversed(read[max(0, at - 3) : at]), *read[: max(0, at - 3)]):
         before = before or [d for d in other.days if d.precision == "day"]
-    return day._replace(on=before[-1].on, precision=before[-1].precision) if before else day
+    if not before or not before[-1].on:
+        return day
+    earlier = before[-1].precision == "day" and re.search(r"day\s+(?:before|earlier)|previous", day.words)
+    on = before[-1].on - datetime.timedelta(days=bool(earlier))
+    return day._replace(on=on, precision=before[-1].precision)
 
 
 def place_of(

@@ -62,7 +62,7 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
     group = {name for t in row[start:i] for name in t.classes}
     passive = tense == "past" and "be" in group
     paper = "bare" if has(token, "paper") else about(clause, start, i, passive)
-    given = range(i + 1, min(clause.last, i + 9))
+    given = itertools.takewhile(lambda k: row[k].text not in ("for", "on"), range(i + 1, clause.last))
     if has(token, "give") and not any(kind_of(row, k) == "security" for k in given):
         return None
     if paper == "other":
@@ -74,7 +74,11 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
         if paper == "talks":
             return Verdict("planned", "negotiated", i, paper)
         label = i == clause.first and any(t.text == ":" for t in row[i + 1 : i + 3])  # "Agreed already: …"
-        nth = paper == "pronoun" and any(has(t, "ordinal") for t in row[clause.first : i])
+        nth = (
+            paper == "pronoun"
+            and not any(t.text == "on" for t in row[i + 1 : i + 2])
+            and any(has(t, "ordinal") for t in row[clause.first : i])
+        )
         if paper in (None, "pronoun") and not (label or nth):
             return None
     status, rule, weak = _tense(clause, start, i, tense, group)

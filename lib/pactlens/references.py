@@ -85,7 +85,8 @@ def _of_series(clause: Clause, k: int, state: State, since: int) -> Verdict | No
         return None
     if has(row[k], "follow") and (signed or state.focus):
         return Verdict("planned", "follows", k, "own")
-    if k == clause.first and row[k].text in ("more", "others", "another") and clause.has("talks"):
+    opens = k == clause.first or (k == clause.first + 1 and row[clause.first].text == "that")
+    if opens and row[k].text in ("more", "others", "another") and clause.has("talks"):
         return Verdict("planned", "follows", k, "own")
     if k == clause.first and signed and _enumerates(clause):
         return Verdict("signed", "list", k, "own")
@@ -94,13 +95,13 @@ def _of_series(clause: Clause, k: int, state: State, since: int) -> Verdict | No
     if k == clause.first and _names_who_will(clause):
         return Verdict("planned", "list", k, "own")
     the = row[k - 1].text == "the"
-    coming = row[k].text == "next" and k < clause.first + 2
+    coming = row[k].text == "next" and (k < clause.first + 2 or (the and clause.has("modal")))
     newest = signed and the and row[k].text in ("last", "latest", "newest")
     newest = newest or (signed and the and row[k].text == "first" and papers(clause) is not None)
-    verb = next((i for i, t in enumerate(after) if has(t, "be")), None)
+    verb = next((i for i, t in enumerate(after) if has(t, "be") or t.text in ("come", "comes")), None)
     if verb is None or not (coming or newest) or any(has(t, "go", "meet") for t in after[:verb]):
         return None
-    if not has(after[0], "be", "to", "title", "sign", "talks"):
+    if not (verb == 0 or has(after[0], "to", "title", "title modifier", "sign", "talks")):
         return None
     return Verdict("planned" if coming else "signed", "the latest", k, "own")
 
@@ -127,7 +128,11 @@ def _follows_others(clause: Clause, k: int) -> bool:
     """Tell whether several partners follow the "joins" or "follows" at token k, and no declaration."""
     row = clause.tokens
     names = [i for i in range(k + 1, clause.last) if row[i].country not in outside()]
-    return len(names) > 1 and not any(has(t, "other paper") for t in row[k : names[-1]])
+    return (
+        len(names) > 1
+        and not clause.has("topic")
+        and not any(has(t, "other paper") for t in row[k : names[-1]])
+    )
 
 
 def _enumerates(clause: Clause) -> bool:

@@ -95,4 +95,5 @@ def foreign(clause: Clause, names: list[tuple[int, str]]) -> bool:
     if all(how == "with" for _, how in names) or len(sides) != 2:
         return False
     one = [k for k in clause.span() if kind_of(row, k) in ("security", "bare") and row[k].text[-1] != "s"]
-    return any(t.text in ("a", "an") for k in one for t in row[max(clause.first, k - 6) : k])
+    before = [t.text for k in one for t in row[max(clause.first, k - 6) : k]]
+    return not {"a", "an"}.isdisjoint(before) and "such" not in before
