@@ -82,7 +82,8 @@ def _cue(phrase: Phrase) -> str:
 def _stands_alone(phrase: Phrase) -> bool:
     """Return whether a number without a noun counts agreements: "17 have been signed", "the number is 7"."""
     first = pattern("cue").search(phrase.right)
-    if first and pattern("verb at once").fullmatch(phrase.right[: first.start()]):
+    between = re.sub(r"^\s+(?:that|which|who)\b", "", phrase.right[: first.start()]) if first else ""
+    if first and pattern("verb at once").fullmatch(between):
         return True
     beside = (phrase.words or phrase.follows("beside")) and phrase.leads("alone")
     among = phrase.follows("has") and (phrase.leads("with parties") or phrase.follows("of such"))
@@ -151,7 +152,7 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
         ours = phrase.follows("with them")
         before = has("earlier", clause) or (other and not ours)
         before = before or (context.tells_signing and (other or (has("had", clause) and not ours)))
-        return "others_signed" if before or has("joined", left) else "signed_total"
+        return "others_signed" if before or has("joined", left.rpartition(",")[2]) else "signed_total"
     done = has("event", clause) and not pattern("event told").search(clause)
     event = other or done or pattern("placed").search(clause)
     return None if event and not has("total", clause) else "signed_total"

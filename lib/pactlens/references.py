@@ -63,7 +63,7 @@ def listing(clause: Clause, state: State, n: int) -> Verdict | None:
 def referring(clause: Clause, state: State, n: int) -> Verdict | None:
     """Return what "did so", "to follow" or "the one with …" says after another clause."""
     status, number = state.said
-    if state.told and _counted(clause):
+    if state.told and not clause.has("modal", "not") and _counted(clause):
         return Verdict("signed", "list", clause.first, "own")
     if n - number > 4 or state.aside:
         return None
