@@ -4,11 +4,10 @@ import functools
 import itertools
 
 from pactlens import countries
-from pactlens.clauses import Clause, Sentence, relative
+from pactlens.clauses import Clause, Sentence, Verdict, relative
 from pactlens.lexicon import Token, has
 from pactlens.papers import MATTER
 from pactlens.parties import role
-from pactlens.predicates import Verdict
 from pactlens.references import LATER, State
 from pactlens.subject import outside, subject
 

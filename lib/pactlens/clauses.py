@@ -60,6 +60,16 @@ class Sentence(NamedTuple):
     spans: list[Span]  # the names and days, also those of who tells it
 
 
+class Verdict(NamedTuple):
+    """What one clause says: its status, the rule that says so, the deciding token, the kind of paper."""
+
+    status: str  # signed, planned, none
+    rule: str
+    at: int
+    paper: str | None = None  # security, other, bare, own, pronoun, talks; None if no paper is named
+    weak: bool = False  # stands only where nothing else in the article says the contrary
+
+
 def split(row: list[Token]) -> list[Clause]:
     """Return the clauses of a sentence: its pieces, each with a predicate if the sentence has one."""
     row = _told(row)

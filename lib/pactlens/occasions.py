@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from pactlens import dates
-from pactlens.clauses import PREDICATES, Clause, Sentence
+from pactlens.clauses import PREDICATES, Clause, Sentence, Verdict
 from pactlens.lexicon import Token, forms, has
-from pactlens.predicates import Verdict, verdict
+from pactlens.predicates import verdict
 from pactlens.sentences import pattern
 from pactlens.subject import outside, subject
 

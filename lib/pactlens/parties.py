@@ -2,10 +2,10 @@
 
 import itertools
 
-from pactlens.clauses import Clause
+from pactlens.clauses import Clause, Verdict
 from pactlens.lexicon import STOPS, Token, has
 from pactlens.papers import NOUN_PHRASE_ENDS
-from pactlens.predicates import NUMBER, Verdict
+from pactlens.predicates import NUMBER
 
 PREPOSITIONS = ("with", "by", "between", "list")
 AFTER_VERB = ("ordinal", "the latest", "signatures", "likewise", "list", "joins")

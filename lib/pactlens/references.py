@@ -3,12 +3,13 @@
 import itertools
 from typing import NamedTuple
 
-from pactlens.clauses import Clause, Sentence
+from pactlens.clauses import Clause, Sentence, Verdict
 from pactlens.lexicon import STOPS, has
 from pactlens.numerals import pattern, value
 from pactlens.papers import kind_of, papers
-from pactlens.predicates import NUMBER, Verdict, intends, negotiates
+from pactlens.predicates import NUMBER
 from pactlens.subject import outside
+from pactlens.talks import intends, negotiates
 
 OF_THOSE = ("these", "they", "them", "most", "some", "several", "many")
 BESIDE = ("those", "before", "earlier")

@@ -9,13 +9,13 @@ import pandas as pd
 
 from pactlens import arrowtext, countries, dates, tables
 from pactlens.antecedents import after_colon, earlier, groups, main, meant, when
-from pactlens.clauses import Clause, Sentence, split
+from pactlens.clauses import Clause, Sentence, Verdict, split
 from pactlens.corpus import Corpus
 from pactlens.lexicon import Span, Token, has, tokens
 from pactlens.occasions import day_of, place_of
 from pactlens.papers import kind_of, towards
 from pactlens.parties import parties
-from pactlens.predicates import Verdict, presupposed, verdict
+from pactlens.predicates import presupposed, verdict
 from pactlens.references import LATER, State, listed, listing, referring
 from pactlens.sentences import dateline, pattern
 from pactlens.subject import (

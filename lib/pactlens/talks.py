@@ -1,0 +1,76 @@
+"""What negotiating, preparing, wanting, refusing or putting off an agreement says: a plan."""
+
+from pactlens.clauses import Clause, Verdict
+from pactlens.lexicon import Token, forms, has
+from pactlens.papers import MATTER, kind_of, papers
+
+
+def talks(clause: Clause) -> Verdict | None:
+    """Return what negotiating, preparing, wanting, refusing or putting off a paper says."""
+    approved = next((i for i in clause.span() if has(clause.tokens[i], "approve")), None)
+    if approved is not None and clause.has("draft") and papers(clause) and not clause.has("sign"):
+        return Verdict("planned", "in the making", approved, "talks")
+    drafts = (k for k in clause.span() if has(clause.tokens[k], "draft", "paper"))
+    paper = papers(clause) or next(
+        (kind for k in drafts if (kind := kind_of(clause.tokens, k)) == "talks"), None
+    )
+    at = next(
+        (i for i in clause.span() if has(clause.tokens[i], "talks", "follow") or _wants(clause, i)), None
+    )
+    if paper and at is not None and not denied(clause):
+        return Verdict("planned", "in the making", at, paper)
+    may = (k for k in clause.span() if clause.tokens[k].classes or k == clause.first)
+    at = next((k for k in may if negotiates(clause, k)), None)
+    return None if at is None else Verdict("planned", "in talks", at)
+
+
+def negotiates(clause: Clause, k: int) -> bool:
+    """Tell whether token k is "negotiations", or "talks" that begin, go on or end, on no other matter."""
+    row, text = clause.tokens, clause.tokens[k].text
+    named = text.startswith(("negotiat", "consultation", "discussion")) or text.endswith("talks")
+    named = named or (text == "work" and k == clause.first)
+    if not (named or has(row[k], "at talks")) or denied(clause):
+        return False
+    if _on_another_matter(clause, k):
+        return False
+    if has(row[k], "at talks"):
+        return True
+    if text.startswith("consult") and any(has(t, "modal") for t in row[clause.first : k]):
+        return False
+    if text.startswith("negotiat") and clause.has("with", "between", "by"):
+        return True
+    met = any(t.kind == "person" for t in row[k + 1 : clause.last])
+    return not met and any(has(t, "under way") for t in row[clause.first : clause.last + 8])
+
+
+def _on_another_matter(clause: Clause, k: int) -> bool:
+    """Tell whether talks at token k are a stranger's, or about what is no security."""
+    row = clause.tokens
+    other = any(t.classes.get("other paper") == "other" for t in clause.own())
+    if other or clause.has("topic", "war", "elsewhere"):
+        return True
+    if any(t.country in forms("stranger") for t in clause.own()):
+        return True
+    on = next((n for n in range(k + 1, min(clause.last, k + 9)) if row[n].text in MATTER), clause.last)
+    matter = row[on + 1 : clause.last]
+    return bool(matter) and matter[0].kind != "day" and not any(has(t, "security") for t in matter)
+
+
+def denied(clause: Clause) -> bool:
+    """Tell whether a clause denies without saying that it is late or refused: "is not negotiating"."""
+    return not clause.has("yet") and any(has(t, "not") and not has(t, "talks") for t in clause.own())
+
+
+def _wants(clause: Clause, i: int) -> bool:
+    """Tell whether token i is "wants", "plans", … with a paper as its object."""
+    row, end = clause.tokens, min(clause.last, i + 6)
+    if not has(row[i], "intent") or row[i - 1].text in ("we", "i", "you"):
+        return False
+    last = next((k for k in range(i + 1, end) if has(row[k], "to", "sign", "close", "of", "with", "be")), end)
+    return papers(clause, range(i + 1, last)) is not None
+
+
+def intends(row: list[Token], k: int) -> bool:
+    """Tell whether token k looks ahead: "is expected", "plans to", not "set the standard"."""
+    before, after = row[max(0, k - 1)], row[min(k + 1, len(row) - 1)]
+    return has(row[k], "intent") and (has(before, "be") or has(after, "to") or after.text == "for")
