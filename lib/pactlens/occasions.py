@@ -193,13 +193,14 @@ def _beside(sentence: Sentence, c: int, said: Verdict) -> Iterator[Clause]:
         other = sentence.clauses[k]
         visit = _meets(other) or (lead == "and" and other.has("be"))
         aside = other.opening() in ("which", "where", "when", "while") and (_meets(other) or other.has("be"))
-        dated = any(t.kind == "day" for t in other.own()[:3])
+        dated = any(t.kind == "day" for t in other.own()[:4])
         cleft = lead == "that" and other.opening() == "it" and other.has("be")
         lead_in = k in (0, c - 1) and other.opening() in LEAD_IN and not verdict(other)
         if (
             there
             or aside
             or cleft
+            or (shared and dated and k == c - 1 and not verdict(other))
             or (shared and visit)
             or (lead_in and "," in marks and (other.has("meet") or dated))
         ):

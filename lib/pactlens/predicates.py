@@ -167,6 +167,8 @@ def _have(clause: Clause) -> Verdict | None:
             return Verdict("planned" if clause.has("yet", "put off") else "none", "none yet", i, paper)
         if any(has(t, "modal", "to", "intent") for t in row[start:i]):
             return Verdict("planned", "future", i, paper)
+        if any(t.text.startswith(("under ", "in the ")) and has(t, "talks") for t in row[i : clause.last]):
+            return Verdict("planned", "in the making", i, paper)
         return Verdict("signed", "have" if has(row[i], "have") else "exists", i, paper)
     return None
 

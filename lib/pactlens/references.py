@@ -12,6 +12,7 @@ from pactlens.subject import outside
 from pactlens.talks import intends, negotiates
 
 OF_THOSE = ("these", "they", "them", "most", "some", "several", "many")
+SO_IS = ("so is", "so are")
 BESIDE = ("those", "before", "earlier")
 # A long list in a clause that has none of these is of those who have signed.
 NO_SIGNING = ("move", "meet", "go", "report", "talks", "modal", "not", "intent", "other paper", "topic")
@@ -113,7 +114,7 @@ def _counted(clause: Clause) -> bool:
     verb = next((i for i in clause.span() if has(row[i], "be")), clause.last)
     whose, named = row[clause.first : verb], {t.country for t in row[verb : clause.last]} - outside()
     counts = [value(t.text) for t in whose if pattern("number").fullmatch(t.text)]
-    return len(named) in counts and any(has(t, "title", "paper") for t in whose)
+    return len(named) > 1 and len(named) in counts and any(has(t, "title", "paper") for t in whose)
 
 
 def _names_who_will(clause: Clause) -> bool:
@@ -152,14 +153,15 @@ def _likewise(clause: Clause, k: int, state: State) -> Verdict | None:
     """Return what "did so", "came on Friday" at token k says again; of a declaration it says nothing."""
     row, status = clause.tokens, state.said[0]
     done = has(row[k], "done before")
-    if (status not in ("signed", "late") and not (state.recent or done)) or not _again(clause, k, state):
+    told = status in ("signed", "late") or state.recent or done or row[k].text in SO_IS
+    if not told or not _again(clause, k, state):
         return None
     before = row[max(clause.first, k - 4) : k]
     nth = any(has(t, "ordinal") or NUMBER.match(t.text) for t in row[clause.first : k])
     ahead = any(has(t, "modal", "intent", "talks", "yet") or (has(t, "to") and not nth) for t in before)
     if ahead or (status == "late" and clause.has("modal", "not")):
         return Verdict("planned", "likewise", k, "own")
-    same = status == "none" or clause.has("modal", "not") or row[k].text in ("so is", "so are")
+    same = status == "none" or clause.has("modal", "not") or row[k].text in SO_IS
     return Verdict(status if same and not done else "signed", "likewise", k, "own")
 
 
