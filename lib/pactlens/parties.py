@@ -126,6 +126,10 @@ def _counted_in(after: list[Token]) -> bool:
 def _inherited(clause: Clause, j: int, i: int, parted: bool) -> str:
     """Return the role of the name at i that the name at j before it leaves: its own, in a list."""
     row, how = clause.tokens, role(clause, j)
+    close = i - j == 1 or (i - j == 2 and row[j + 1].text == "the")
+    beside = close and row[j].kind == row[i].kind == "name"
+    if how == "away" and beside:  # "in A the B is expected to sign"
+        return "bare"
     run = any(has(t, "and") for t in row[j + 1 : i]) or (i + 1 < len(row) and row[i + 1].text in (",", "and"))
     if how in ("away", "after") and parted and run:
         # "at the summit in A, B and C signed": the names before the verb are its subject

@@ -61,6 +61,8 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
             return Verdict("planned", "in the making", i, "security")
         return Verdict("none", "other paper", i, paper)
     if not has(token, "sign"):
+        if start and row[start - 1].text == "what":  # "what had been agreed"
+            return None
         if paper == "talks":
             return Verdict("planned", "negotiated", i, paper)
         label = i == clause.first and any(t.text == ":" for t in row[i + 1 : i + 3])  # "Agreed already: …"

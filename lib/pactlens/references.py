@@ -56,8 +56,9 @@ def listed(state: State, sentence: Sentence, clause: Clause) -> Verdict | None:
 def listing(clause: Clause, state: State, n: int) -> Verdict | None:
     """Return that a long list beside "after", "previously" or an ordinal is of those who have signed."""
     named = {t.country for t in clause.own()} - outside()
-    nth = any(has(t, "ago", "ordinal") or NUMBER.match(t.text) for t in clause.own())
-    if len(named) < LONG or not nth or clause.has(*NO_SIGNING) or state.aside or n - state.said[1] > 4:
+    nth = any(has(t, "ago", "ordinal") or NUMBER.match(t.text) for t in clause.tokens)
+    far = state.aside or not (state.told or n - state.said[1] < 5)
+    if len(named) < LONG or not nth or clause.has(*NO_SIGNING) or far:
         return None
     return Verdict("signed", "list", clause.first, "own")
 
@@ -102,6 +103,9 @@ def _of_series(clause: Clause, k: int, state: State, since: int) -> Verdict | No
     newest = newest or (signed and the and row[k].text == "first" and papers(clause) is not None)
     verb = next((i for i, t in enumerate(after) if has(t, "be") or t.text in ("come", "comes")), None)
     if verb is None or not (coming or newest) or any(has(t, "go", "meet") for t in after[:verb]):
+        return None
+    named = [t for t in after[verb + 1 : verb + 3] if t.country or has(t, "with")]
+    if coming and k > clause.first + 1 and not named:
         return None
     if not (verb == 0 or has(after[0], "to", "title", "title modifier", "sign", "talks")):
         return None

@@ -172,19 +172,21 @@ def _events(read: list[Sentence]) -> list[Event]:
                     last = ("late" if late else said.status, n)
                     state = state._replace(said=last, told=told, aside=False, awaited="")
                 made += _of_clause(read, n, c, said, state)
-            elif _declares(clause):
-                state = state._replace(aside=True)
+            if (said is None or said.rule == "presupposed") and (first_paper := _first_paper(clause)):
+                state = state._replace(aside=first_paper == "aside")
         state = _next(state, sentence, n, made)
         out += made
     known = [(e, (e.country,) if e.country != LATER else state.focus) for e in out]
     return [event._replace(country=country) for event, meant in known for country in meant]
 
 
-def _declares(clause: Clause) -> bool:
-    """Tell whether a clause is about a declaration: "the declaration was initiated by …"."""
+def _first_paper(clause: Clause) -> str | None:
+    """Return what a clause is about: security, or "aside" ("the declaration was initiated by …")."""
     kinds = (kind_of(clause.tokens, k) for k in clause.span())
-    first = next((t for t, kind in zip(clause.own(), kinds, strict=True) if kind), None)
-    return first is not None and first.classes.get("other paper") == "aside"
+    named = ((t, kind) for t, kind in zip(clause.own(), kinds, strict=True) if kind)
+    first, kind = next(named, (None, None))
+    aside = first is not None and first.classes.get("other paper") == "aside"
+    return "aside" if aside else "security" if kind == "security" else None
 
 
 def _next(state: State, sentence: Sentence, n: int, made: list[Event]) -> State:
@@ -199,7 +201,9 @@ def _next(state: State, sentence: Sentence, n: int, made: list[Event]) -> State:
     return state._replace(
         focus=state.focus or (named if len(named) <= 3 else ()),
         recent=named or state.recent,
-        awaited=state.said[0] if state.said[1] == n and state.said[0] != "late" and not made else "",
+        awaited=state.said[0]
+        if state.said[1] == n and state.said[0] in ("signed", "planned") and not made
+        else "",
         heading=_heading(sentence, opens, signed) or (state.heading if goes_on else ""),
         said=("signed", n) if asks else state.said,
         aside=state.aside and stop in ".!",
