@@ -117,7 +117,7 @@ def _of_another_kind(phrase: Phrase, context: Context) -> bool:
     whole = pattern("group before").search(phrase.left) or pattern("group after").search(right)
     if whole and len(countries.members(str(entry("scope", whole["group"])))) == phrase.value:
         return True
-    if phrase.follows("guests") or (phrase.follows("every") and "member" in phrase.words):
+    if phrase.follows("guests") or (phrase.follows("every") and pattern("everyone").search(phrase.words)):
         return True
     papers = phrase.unit == "agreement" or has("other", phrase.words)
     of_them = phrase.unit and phrase.follows("of") and not phrase.leads("holds")

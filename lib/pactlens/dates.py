@@ -112,6 +112,7 @@ def _date(year: int, month: int, day: int) -> datetime.date | None:
 def _numeric(words: str) -> datetime.date | None:
     """Return the day of 2024-05-01, 01.05.2024 or 31/05/2024; None for 01/05/2024, which may be two days."""
     first, second, third = (int(part) for part in re.split(r"[-./]", words))
+    third += 2000 if first < 32 and third < 100 else 0
     if first > 31:
         return _date(first, second, third)
     days = {_date(third, second, first), _date(third, first, second) if "/" in words else None} - {None}
@@ -262,7 +263,8 @@ def _byline(text: str, url: str) -> tuple[datetime.date | None, str | None]:
         if sum(map(str.isalpha, line)) <= most and (on := _either(line, text)[0]):
             alone = alone or (on, line)
         known = clock.year or pattern("year").search(line[:160])
-        for day in [day for day in find(line[:160], clock) if day.precision == "day"] if known else ():
+        days = (day for day in find(line[:160], clock) if known or day.basis == "explicit")
+        for day in (day for day in days if day.precision == "day"):
             before, after = line[: day.start], line[day.end :]
             if pattern("dateline opens").match(before) and pattern("dateline ends").match(after):
                 return day.on, line[: day.end]

@@ -23,16 +23,20 @@ def day_of(read: list[Sentence], n: int, c: int, said: Verdict, token: Token) ->
         own = clause.own()
         told = {t.start for t in own if t.kind == "day"}
         inside = [day for day in sentence.days if day.start in told]
-        days = [day for day in inside if not _elsewhere(clause, day.start)]
+        days = [day for day in inside if _again(day) or not _elsewhere(clause, day.start)]
         periods = [day for day in days if _period(sentence.text, day, said)]
         # "as of today, 24 February"
         periods += [day for day in days for other in periods if 0 < day.start - other.end < 3]
         days = [day for day in days if day not in periods]
         if days:
             day = days[_nearest(clause, [day.start for day in days], token)]
-            same = pattern("same day").search(sentence.text[day.start : day.end])
-            return _same(read, sentence, day) if same else day
+            return _same(read, sentence, day) if _again(day) else day
     return _just_then(read[n], c)
+
+
+def _again(day: dates.Day) -> bool:
+    """Tell whether a day is that told before: "the same day", "the day before"."""
+    return pattern("same day").search(day.words) is not None
 
 
 def _just_then(sentence: Sentence, c: int) -> dates.Day | None:
@@ -51,7 +55,8 @@ def _same(read: list[Sentence], sentence: Sentence, day: dates.Day) -> dates.Day
     ]
     at = read.index(sentence)
     for other in (*reversed(read[max(0, at - 3) : at]), *read[: max(0, at - 3)]):
-        before = before or [d for d in other.days if d.precision == "day"]
+        if not any(clause.has("other paper") for clause in other.clauses):
+            before = before or [d for d in other.days if d.precision == "day"]
     if not before or not before[-1].on:
         return day
     earlier = before[-1].precision == "day" and re.search(r"day\s+(?:before|earlier)|previous", day.words)

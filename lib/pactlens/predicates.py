@@ -4,12 +4,13 @@ import itertools
 import re
 
 from pactlens.clauses import RELATIVE, Clause, Verdict
-from pactlens.lexicon import has
+from pactlens.lexicon import STOPS, has
 from pactlens.papers import about, definite, kind_of, papers, towards
 from pactlens.talks import intends, talks
 
 VERB_GROUP = ("adverb", "not", "hardly", "modal", "to", "be", "have", "do", "intent", "yet")
 ORDER = ("planned", "signed", "none")
+SIGNING_IS = ("of", "with", "by", "between", "away", "and", "be", "have", "modal", "move", "become", "day")
 NEGATIVE = {"no", "none", "neither", "nobody", "nothing"}
 NUMBER = re.compile(r"\d+(st|nd|rd|th)$")
 
@@ -120,6 +121,10 @@ def _signing(clause: Clause, i: int, around: set[str]) -> tuple[str, str, bool]:
     if i and row[i - 1].text in ("is", "are") and not off:
         return "planned", "signing now", False
     after = {name for t in row[i + 1 : clause.last] for name in t.classes}
+    following = row[i + 1] if i + 1 < clause.last else None
+    told = following is None or following.text in STOPS or has(following, *SIGNING_IS)
+    if row[i].text == "the signing" and not told:  # "the signing opened a meeting with A"
+        return "none", "signing", False
     # "he was in A for the signing" tells of one that was; "the text is for signing" of one to come.
     been = any(t.text in ("was", "were") for t in row[clause.first : i]) and row[i].text == "the signing"
     ahead = {"not", "irrealis", "talks", "intent"} & around or {"modal", "intent", "not", "coming"} & after

@@ -11,7 +11,7 @@ from pactlens.predicates import NUMBER
 from pactlens.subject import outside
 from pactlens.talks import intends, negotiates
 
-OF_THOSE = ("these", "they", "them", "most", "some", "several", "many")
+OF_THOSE = ("named", "these", "they", "them", "most", "some", "several", "many")
 SO_IS = ("so is", "so are")
 BESIDE = ("those", "before", "earlier")
 # A long list in a clause that has none of these is of those who have signed.
@@ -66,7 +66,8 @@ def listing(clause: Clause, state: State, n: int) -> Verdict | None:
 def referring(clause: Clause, state: State, n: int) -> Verdict | None:
     """Return what "did so", "to follow" or "the one with …" says after another clause."""
     status, number = state.said
-    if state.told and not clause.has("modal", "not") and _counted(clause):
+    ahead = clause.has("modal", "not") or any(t.text == "next" for t in clause.own())
+    if state.told and not ahead and _counted(clause):
         return Verdict("signed", "list", clause.first, "own")
     if n - number > 4 or state.aside:
         return None
@@ -107,7 +108,7 @@ def _of_series(clause: Clause, k: int, state: State, since: int) -> Verdict | No
     named = [t for t in after[verb + 1 : verb + 3] if t.country or has(t, "with")]
     if coming and k > clause.first + 1 and not named:
         return None
-    if not (verb == 0 or has(after[0], "to", "title", "title modifier", "sign", "talks")):
+    if not (verb == 0 or has(after[0], "to", "title", "title modifier", "paper", "sign", "talks")):
         return None
     return Verdict("planned" if coming else "signed", "the latest", k, "own")
 
@@ -198,6 +199,7 @@ def _the_one(clause: Clause, k: int, status: str, since: int) -> Verdict | None:
         here = (since == 0 and not has(row[clause.first], "break")) or k - clause.first < 2
         about = has(row[k], "draft", "paper") or negotiates(clause, k)
         return Verdict("planned", "the one with", k, kind) if here and about else None
+    ahead = ahead or row[k - 1].text.startswith("announc")
     nth = any(NUMBER.match(t.text) for t in row[clause.first : k])
     if since > 1 + (row[k].text == "ones" or nth) or not (ahead or kind in ("own", "pronoun")):
         return None
