@@ -249,6 +249,17 @@ def _either(words: str, text: str) -> tuple[datetime.date | None, str | None]:
     return None, None
 
 
+def _foreign(line: str) -> datetime.date | None:
+    """Return the day that a line gives with a month in another language: "22 febbraio 2024"."""
+    found = pattern("foreign day").search(line)
+    month = (
+        next((name for name, words in found.groupdict().items() if name[0] == "m" and words), "")
+        if found
+        else ""
+    )
+    return _date(int(found["year"]), int(month[1:]), int(found["day"])) if found else None
+
+
 def _byline(text: str, url: str) -> tuple[datetime.date | None, str | None]:
     """Return the day and words of a dateline or byline: one in the text's head, or its last line."""
     found = URL_MONTH.search(url)
@@ -260,7 +271,7 @@ def _byline(text: str, url: str) -> tuple[datetime.date | None, str | None]:
     alone: tuple[datetime.date | None, str] | None = None
     for line in (*head, last) if pattern("byline").match(last) else head:
         most = 60 if pattern("byline").match(line) else 30
-        if sum(map(str.isalpha, line)) <= most and (on := _either(line, text)[0]):
+        if sum(map(str.isalpha, line)) <= most and (on := _either(line, text)[0] or _foreign(line)):
             alone = alone or (on, line)
         known = clock.year or pattern("year").search(line[:160])
         days = (day for day in find(line[:160], clock) if known or day.basis == "explicit")

@@ -203,6 +203,8 @@ def _the_one(clause: Clause, k: int, status: str, since: int) -> Verdict | None:
     nth = any(NUMBER.match(t.text) for t in row[clause.first : k])
     if since > 1 + (row[k].text == "ones" or nth) or not (ahead or kind in ("own", "pronoun")):
         return None
+    if status == "none" and not ahead:
+        return None
     before = row[k - 1].text in ("previous", "prior", "earlier", "existing")
     status = "signed" if before else "planned" if ahead or status == "late" else status
     return Verdict(status, "the one with", k, kind)

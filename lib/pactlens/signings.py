@@ -191,6 +191,8 @@ def _first_paper(clause: Clause) -> str | None:
 
 def _next(state: State, sentence: Sentence, n: int, made: list[Event]) -> State:
     """Return the state after sentence n, which made these events."""
+    if pattern("source").match(sentence.text):
+        return state
     made = [e for e in made if e.country != LATER]
     named = tuple(dict.fromkeys(e.country for e in made if e.basis == "named" and e.rule != "anaphora"))
     signed = state.said == ("signed", n)
