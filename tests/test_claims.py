@@ -162,6 +162,14 @@ def found(*texts):
         ),
         ("signed_total", 26, "26 of these security agreements have been signed by Kyiv to this day."),
         ("signed_total", 11, "By May bilateral security agreements existed with eleven countries."),
+        ("signed_total", 20, "Each struck a security agreement on Thursday, taking the tally to 20."),
+        ("signed_total", 26, "It frames the security agreements. Of these, there are already 26."),
+        ("signed_total", 15, "The number of countries that have signed with Ukraine now stands at 15."),
+        ("negotiating", 9, "Nine security agreements are to be added, with talks under way."),
+        ("negotiating", 3, "Talks on security agreements are under way with three of them."),
+        ("joined_declaration", 31, "By now 31 states have associated themselves with the G7 declaration."),
+        ("ordinal", 27, "The next security agreement will be number 27 by now."),
+        ("ordinal", 2, "Britain has a security agreement, and Germany is the second country that does so."),
     ],
 )
 def test_counts(kind, value, text):
@@ -240,6 +248,12 @@ def test_ordinals_name_the_country(value, text):
         "The 27 EU states agreed on security commitments.",
         "Two of them, Japan and Norway, have yet to sign the security agreement.",
         "The security agreements are ten years old.",
+        "All 27 member states bind themselves by a security agreement for the first time.",
+        "The security commitment dates from a summit where the G7 and 25 further nations made it.",
+        "At the summit of July 9 to 11 one more security agreement will be signed.",
+        "He signed the security agreement before a summit with guests from twelve countries.",
+        "Since May, Ukraine has signed eight security agreements, he said on 14 June 2024.",
+        "Japan is the third country outside the G7 to sign such a security agreement.",
     ],
 )
 def test_traps_make_no_claim(text):

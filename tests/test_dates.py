@@ -150,6 +150,9 @@ def test_a_weekday_that_contradicts_an_inferred_year_leaves_it_open():
         ),
         ([], None, "Body of it.\n\nAuthored by Abc, February 16th 2024", ("2024-02-16", "text")),
         ([], None, "20:49 01.05.2024\n\nHeadline", ("2024-05-01", "text")),
+        ([], None, "13.06.24 18:05\n\nHeadline", ("2024-06-13", "text")),
+        ([], None, "ABC\n2024.06.13 17:52\n\nHeadline", ("2024-06-13", "text")),
+        ([], None, "13 giugno 2024 | 15.08\n\nHeadline", ("2024-06-13", "text")),
         ([], None, "A headline here\n\nPublished in Politics on 13 June 2024", ("2024-06-13", "text")),
         (
             [],

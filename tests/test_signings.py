@@ -89,6 +89,7 @@ def test_day_and_place_with_their_evidence() -> None:
     table = signings.signings(corpus_of(text)).set_index("country")
     assert (str(table.loc["ES", "on"])[:10], table.loc["ES", "place"]) == ("2024-05-27", "Madrid")
     assert table.loc[["BE"], ["on", "place"]].isna().all().all()
+    assert table.loc["ES", ["on_basis", "on_evidence"]].tolist() == ["explicit", "Monday, May 27, 2024"]
     for row in table.itertuples():
         assert text[row.start : row.end] == row.evidence
 

@@ -16,7 +16,7 @@ from pactlens.occasions import day_of, place_of
 from pactlens.papers import kind_of, towards
 from pactlens.parties import parties
 from pactlens.predicates import presupposed, verdict
-from pactlens.references import LATER, State, listed, listing, referring
+from pactlens.references import LATER, LONG, State, listed, listing, referring
 from pactlens.sentences import dateline, pattern
 from pactlens.subject import (
     between_others,
@@ -258,10 +258,7 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     ]
     after = [] if out else after_colon(read[n], said)
     if said.rule not in LATE or len(after) <= 2:
-        # "They signed in A on Friday: B, C and D" tells of one day; "they have signed: B, C" of many.
-        told = (said.rule in ("active", "passive") and clause.dated(said.at)) or len(after) < 4
-        how = "with" if told else "list"
-        out += [_event(read, n, c, said, t, str(t.country), how) for t in after]
+        out += [_event(read, n, c, said, t, str(t.country), "list") for t in after]
     if said.rule != "presupposed" and said.status == "signed":
         out += [_event(read, n, c, said, t, country, "group") for t, country in groups(clause)]
     colon = any(t.text == ":" for t in row[said.at : clause.last])
@@ -280,12 +277,21 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     ]
 
 
+def _of_one_event(clause: Clause, said: Verdict, token: Token) -> bool:
+    """Tell whether the list that token is in is of one event: "they signed in A on Friday: B, C and D"."""
+    row = clause.tokens
+    colon = next((k for k in range(said.at, len(row)) if row[k].text == ":"), len(row))
+    few = len({t.country for t in row[colon:]} - outside()) < LONG
+    dated = said.rule in ("active", "passive") and clause.dated(said.at)
+    return said.rule != "list" and (few or dated) and any(t is token for t in row[colon:])
+
+
 def _event(
     read: list[Sentence], n: int, c: int, said: Verdict, token: Token, country: str, how: str
 ) -> Event:
     """Return what clause c of sentence n says of one partner, with its day and place."""
     verb = read[n].clauses[c].tokens[said.at]
-    listed = how in ("list", "group")
+    listed = how == "group" or (how == "list" and not _of_one_event(read[n].clauses[c], said, token))
     basis = how if how == "group" else "listed" if listed else "named"
     day = None if listed and said.rule != "list" else day_of(read, n, c, said, token)
     place = None if listed else place_of(read, n, c, said, token, day)

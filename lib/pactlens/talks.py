@@ -1,5 +1,7 @@
 """What negotiating, preparing, wanting, refusing or putting off an agreement says: a plan."""
 
+import itertools
+
 from pactlens.clauses import Clause, Verdict
 from pactlens.lexicon import Token, forms, has
 from pactlens.papers import MATTER, kind_of, papers
@@ -34,7 +36,10 @@ def negotiates(clause: Clause, k: int) -> bool:
     named = named or (text == "work" and k == clause.first)
     if not (named or has(row[k], "at talks")) or denied(clause):
         return False
-    if _on_another_matter(clause, k):
+    own = list(itertools.takewhile(lambda t: t.text != ":", clause.own()))
+    mutual = "bilateral" in text or (has(row[k], "talks") and any(t.text == "bilaterally" for t in own))
+    mutual = mutual and not any(has(t, "topic") for t in own)
+    if not mutual and _on_another_matter(clause, k):
         return False
     if has(row[k], "at talks"):
         return True
