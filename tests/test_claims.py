@@ -416,6 +416,19 @@ def test_line_breaks_quotes_and_dashes_change_no_row(old, new, every):
     pd.testing.assert_frame_equal(evened, expected, check_dtype=False)
 
 
+@pytest.mark.parametrize(
+    "menu",
+    ["Home\nWorld\nPoland\nSign in\n\n", "We value your privacy.\nWe and our partners store cookies.\n\n"],
+)
+def test_what_a_page_begins_with_changes_no_claim(menu):
+    texts = [menu + re.sub(r"\A\s*date [\d-]+\s*", "", text) for text in COVERAGE.articles["text"]]
+    articles = COVERAGE.articles.assign(text=texts)
+    rows = claims.claims(COVERAGE._replace(articles=articles, sentences=sentences.split(articles)))
+    said = ["article", "kind", "value", "country", "as_of"]
+    plain = [table[said].astype(str).value_counts().sort_index() for table in (rows, EXPECTED)]
+    pd.testing.assert_series_equal(*plain)
+
+
 @pytest.mark.parametrize("width", [60, 76, 90])
 def test_hard_wrapping_changes_no_row(width):
     texts = [

@@ -39,8 +39,8 @@ def claims(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.DataFrame
     for rule, names in RULES.items():
         own[rule.__name__] = pd.DataFrame({name: holding(own["text"], name) for name in names}).all(axis=1)
     read = own[own[[rule.__name__ for rule in RULES]].any(axis=1)]
-    # A page may begin with its menu: the story begins where it names a country.
-    named = own.merge(found[["article", "sentence"]].drop_duplicates())
+    # A page may begin with its menu: the story begins where a sentence of some words names a country.
+    named = own[own["text"].str.count(r"\s") > 2].merge(found[["article", "sentence"]].drop_duplicates())
     openings = named[named["article"].isin(read["article"])].groupby("article", sort=False).head(3)
     needed = pd.concat([openings, read]).drop_duplicates(["article", "sentence"])
     found = found.merge(needed[["article", "sentence", "start", "text"]], on=["article", "sentence"])
