@@ -64,7 +64,8 @@ def find(text: str, clock: Clock = NO_CLOCK) -> list[Day]:
     days = []
     for found in pattern("day").finditer(text):
         part = found["part"] or found["which"] or ""
-        if not found["month3"] or part or found["year3"]:
+        label = found.start() == 0 and re.match(r"\s*[-\u2013\u2014:]", text[found.end() :])
+        if not found["month3"] or part or found["year3"] or label:
             before = text[max(0, found.start() - 200) : found.start()] + part
             forward = pattern("forward").search(before) is not None
             on, precision, basis = _meaning(found, clock, forward)
