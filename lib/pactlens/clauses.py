@@ -116,11 +116,7 @@ def relative(row: list[Token], first: int) -> bool:
     """Tell whether a relative clause without a subject of its own begins at `first`: "which borders A"."""
     lead = first + (row[first].text == ",")
     after = row[lead + 1] if lead + 1 < len(row) else row[lead]
-    told = (
-        after.country
-        or has(after, "title", "pair", "paper")
-        or after.text in ("the", "a", "an", "his", "its")
-    )
+    told = after.country or has(after, "title", "pair", "paper") or after.text in DETERMINERS
     return row[lead].text in RELATIVE and not (row[lead].text == "that" and told)
 
 
