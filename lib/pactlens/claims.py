@@ -114,8 +114,12 @@ def _country(claim: Finding, context: Context, main: str | None) -> str | None:
 
 def _counts_from(text: str, clock: dates.Clock) -> pd.Timestamp:
     """Return the day from which a sentence counts ("since May"), or the first of days."""
-    since = (day for day in dates.find(text, clock) if pattern("since").search(text[: day.end - 3]))
-    return max((pd.Timestamp(day.on) for day in since if day.on), default=pd.Timestamp.min)
+    since = (
+        day.on
+        for day in dates.find(text, clock)
+        if day.words.lower().startswith("since") or pattern("since").search(text, 0, day.start)
+    )
+    return max((pd.Timestamp(on) for on in since if on), default=pd.Timestamp.min)
 
 
 def _day(text: str, clock: dates.Clock) -> Any:

@@ -253,12 +253,10 @@ def _either(words: str, text: str) -> tuple[datetime.date | None, str | None]:
 def _foreign(line: str) -> datetime.date | None:
     """Return the day that a line gives with a month in another language: "22 febbraio 2024"."""
     found = pattern("foreign day").search(line)
-    month = (
-        next((name for name, words in found.groupdict().items() if name[0] == "m" and words), "")
-        if found
-        else ""
-    )
-    return _date(int(found["year"]), int(month[1:]), int(found["day"])) if found else None
+    if not found:
+        return None
+    month = next(name[1:] for name, words in found.groupdict().items() if name[0] == "m" and words)
+    return _date(int(found["year"]), int(month), int(found["day"]))
 
 
 def _byline(text: str, url: str) -> tuple[datetime.date | None, str | None]:
