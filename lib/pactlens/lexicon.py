@@ -1,6 +1,7 @@
 """The words of a sentence, each with its classes in the lexicon; names and days are one word each."""
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -15,6 +16,8 @@ MARKS = str.maketrans({"\u2019": "'", "\u2013": "\u2014", "\u2015": "\u2014", "\
 ASIDE = {"cue", "subject", "stranger", "later event"}
 STOPS = frozenset((",", ";", ":", ".", "(", ")", "—"))
 NAME: Mapping[str, str] = {}
+ELLIPTIC: Mapping[str, str] = {"paper": "own"}
+AFTER_PAPER = ("be", "have", "modal", "sign", "away", "with", "not", "break", "and")
 TODAY: Mapping[str, str] = {"adverb": "", "day": ""}
 
 
@@ -91,7 +94,19 @@ def tokens(text: str, spans: Iterable[Span] = ()) -> list[Token]:
             Token(span.start, span.end, word, NAME if span.country else TODAY, span.country, span.kind)
         )
         at = span.end
-    return out + _classed(text, at, len(text))
+    out += _classed(text, at, len(text))
+    return [t._replace(classes=ELLIPTIC) if _elliptic(out, i) else t for i, t in enumerate(out)]
+
+
+def _elliptic(row: list[Token], i: int) -> bool:
+    """Tell whether token i is a possessive that stands for a paper: "after A's", "A's and B's were signed"."""
+    if row[i].text != "'s" or i == 0 or row[i - 1].country is None:
+        return False
+    rest = list(itertools.dropwhile(lambda t: t.text in (",", "the") or has(t, "and"), row[i + 1 : i + 5]))
+    if rest[1:] and rest[0].country and rest[0] is not row[i + 1]:
+        return rest[1].text == "'s" and _elliptic(row, row.index(rest[1]))
+    after = row[i + 1 : i + 2]
+    return not after or after[0].text in STOPS or after[0].kind == "day" or has(after[0], *AFTER_PAPER)
 
 
 def _phrase(words: list[str], i: int) -> tuple[int, Mapping[str, str]]:

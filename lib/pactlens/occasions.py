@@ -2,6 +2,7 @@
 
 import datetime
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -32,6 +33,20 @@ def day_of(read: list[Sentence], n: int, c: int, said: Verdict, token: Token) ->
             day = days[_nearest(clause, [day.start for day in days], token)]
             return _same(read, sentence, day) if _again(day) else day
     return _just_then(read[n], c)
+
+
+def own_day(sentence: Sentence, c: int, token: Token) -> dates.Day | None:
+    """Return the day that stands with a name in brackets: "A (12 January), B and C (16 February)"."""
+    row = sentence.clauses[c].tokens
+    if token not in row:
+        return None
+    after = itertools.dropwhile(
+        lambda t: t.country or t.text in ("the", "'s") or has(t, "and"), row[row.index(token) + 1 :]
+    )
+    inside = list(itertools.takewhile(lambda t: t.text != ")", after))
+    told = {t.start for t in inside if t.kind == "day"}
+    bracketed = inside[:1] and inside[0].text == "(" and len(inside) < 5
+    return next((day for day in sentence.days if bracketed and day.start in told), None)
 
 
 def _again(day: dates.Day) -> bool:

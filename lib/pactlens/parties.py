@@ -32,11 +32,11 @@ def parties(clause: Clause, said: Verdict) -> list[tuple[int, str]]:
 
 
 def _gapped(clause: Clause, i: int) -> bool:
-    """Tell whether a day stands for the verb of the name at i: "A signed on Friday, and B on Monday"."""
+    """Tell whether a day stands for the verb of the name at i: "ten have signed, A on Friday, B in May"."""
     row = clause.tokens
     k = next((k for k in range(i - 1, clause.first, -1) if row[k].text != "the"), clause.first)
     day = next((t for t in row[i + 1 : clause.last] if t.text not in ("on", "in", ",")), row[i])
-    return has(row[k], "and") and day.kind == "day" and any(t.kind == "day" for t in row[clause.first : k])
+    return (has(row[k], "and") or row[k].text == ",") and day.kind == "day"
 
 
 def _are_named(clause: Clause, said: Verdict) -> bool:
@@ -51,7 +51,7 @@ def _compared(clause: Clause, i: int, said: Verdict) -> bool:
     nth = any(has(t, "ordinal") or NUMBER.match(t.text) for t in clause.tokens[: clause.last])
     if said.status == "planned":
         return nth and said.rule == "in talks"
-    first = next(k for k in range(i, -1, -1) if has(clause.tokens[k], "like"))
+    first = next((k for k in range(i, -1, -1) if has(clause.tokens[k], "like")), i)
     run = itertools.takewhile(
         lambda t: t.country or t.text in (",", "the") or has(t, "and", "title"),
         clause.tokens[first + 1 : clause.last],
@@ -103,7 +103,7 @@ def role(clause: Clause, i: int) -> str:
 def _model(row: list[Token], i: int) -> bool:
     """Tell whether the name at i is of a paper that another is like: "modelled on the British one"."""
     before = row[i - 2] if i > 1 and row[i - 1].text == "the" else row[max(0, i - 1)]
-    return has(before, "away", "like") and any(
+    return has(before, "away", "like") and before.text not in ("after", "following") and any(
         has(t, "paper") and t.classes["paper"] == "own" for t in row[i + 1 : i + 2]
     )
 
@@ -161,7 +161,7 @@ def _governed(clause: Clause, j: int) -> str | None:
     if t.text == "but" and has(before, "title", "group"):
         return "away"
     if has(t, "for"):
-        return "for" if t.text != "for" or has(before, "sign") else "away"
+        return "for" if t.text != "for" or has(before, "sign") or j == clause.first else "away"
     if has(t, "of", "away") and row[j + 1].kind == "day":
         return None
     for name in PREPOSITIONS:
@@ -193,11 +193,10 @@ def _modifies(row: list[Token], i: int, last: int, name: str) -> bool:
     if name == "paper" and row[i].kind == "person":
         return False
     ends = (*NOUN_PHRASE_ENDS, "and", "break", "move", "report")
-    if name == "paper" and i + 2 < last and row[i + 1].text == "'s" and has(row[i + 2], "be", "sign"):
-        return True
     for k in range(i + 1, min(last, i + 8)):
         t = row[k]
-        if has(t, name) and t.classes.get("paper") != "pronoun":
+        named = has(t, name) or (name == "paper" and has(t, "draft"))
+        if named and t.classes.get("paper") != "pronoun":
             return True
         if t.kind == "person" or (name == "paper" and t.text in ("the", "a", "an", "its")):
             return name == "title"

@@ -154,7 +154,7 @@ def _conditional(clause: Clause, tense: str, group: set[str], classes: set[str],
 def _have(clause: Clause) -> Verdict | None:
     """Return what "have such deals", "there is no agreement yet" or "agreements exist" says."""
     row = clause.tokens
-    ends = ("sign", "close", "talks", "report", "to", "of", "with", "by", "for", "break")
+    ends = ("sign", "close", "talks", "refuse", "report", "to", "of", "with", "by", "for", "break")
     for i in clause.span():
         if not has(row[i], "have", "exist"):
             continue
@@ -225,10 +225,18 @@ def _signatures(clause: Clause) -> Verdict | None:
     return None if bare else Verdict("signed", "signatures", at, paper)
 
 
+def _past(clause: Clause, k: int) -> bool:
+    """Tell whether "A's", "the one with A" at k has a day, or precedes: "a week after A's"."""
+    row = clause.tokens
+    after = any(t.text in ("after", "following", "since") for t in row[max(clause.first, k - 3) : k])
+    return kind_of(row, k) == "own" and (after or any(t.kind == "day" for t in row[k + 1 : clause.last]))
+
+
 def presupposed(clause: Clause) -> Verdict | None:
     """Return what "the agreement with …" takes for granted: signed, or planned if the clause looks ahead."""
     row = clause.tokens
     known = [k for k in clause.span() if kind_of(row, k) in ("security", "bare") and definite(row, k)]
+    known = known or [k for k in clause.span() if _past(clause, k)]
     ahead = any((has(row[k], "modal") and row[k].text != "can") or intends(row, k) for k in clause.span())
     if not known or clause.has("report", "other paper"):
         return None

@@ -32,7 +32,7 @@ class State(NamedTuple):
     abroad: bool = False  # whether the article is about a paper between two others
     aside: bool = False  # whether the last that was spoken of is a declaration
     told: bool = False  # whether the article has told of a signing
-    heading: str = ""  # signed, if a list of what has been signed is running; days, if it tells when
+    heading: str = ""  # signed or planned, if a list of such is running; days, if one that tells when
 
 
 def listed(state: State, sentence: Sentence, clause: Clause) -> Verdict | None:
@@ -48,8 +48,9 @@ def listed(state: State, sentence: Sentence, clause: Clause) -> Verdict | None:
         return Verdict(state.said[0], "list", clause.first, "security")
     if state.awaited and opens and len({t.country for t in own} - outside()) > 1:
         return Verdict(state.awaited, "list", clause.first, "security")
-    if state.heading and (sentence.days or (state.heading == "signed" and len(clause.tokens) <= 8)):
-        return Verdict("signed", "list", clause.first, "security")
+    if state.heading and (sentence.days or (state.heading != "days" and len(clause.tokens) <= 8)):
+        status = "planned" if state.heading == "planned" else "signed"
+        return Verdict(status, "list", clause.first, "security")
     return None
 
 
@@ -89,6 +90,8 @@ def _of_series(clause: Clause, k: int, state: State, since: int) -> Verdict | No
         return None
     if has(row[k], "follow") and (signed or state.focus):
         return Verdict("planned", "follows", k, "own")
+    if has(row[k], "refuse") and (not after or after[0].text in STOPS):
+        return Verdict("planned", "follows", k, "own")
     opens = k == clause.first or (k == clause.first + 1 and row[clause.first].text == "that")
     if opens and row[k].text in ("more", "others", "another") and clause.has("talks"):
         return Verdict("planned", "follows", k, "own")
@@ -101,7 +104,8 @@ def _of_series(clause: Clause, k: int, state: State, since: int) -> Verdict | No
     the = row[k - 1].text == "the"
     coming = row[k].text == "next" and (k < clause.first + 2 or (the and clause.has("modal")))
     newest = signed and the and row[k].text in ("last", "latest", "newest")
-    newest = newest or (signed and the and row[k].text == "first" and papers(clause) is not None)
+    nth = has(row[k], "ordinal") or NUMBER.match(row[k].text) or row[k].text in ("previous", "most recent")
+    newest = newest or (signed and bool(the and nth) and k < clause.first + 3)
     verb = next((i for i, t in enumerate(after) if has(t, "be") or t.text in ("come", "comes")), None)
     if verb is None or not (coming or newest) or any(has(t, "go", "meet") for t in after[:verb]):
         return None
@@ -201,7 +205,8 @@ def _the_one(clause: Clause, k: int, status: str, since: int) -> Verdict | None:
         return Verdict("planned", "the one with", k, kind) if here and about else None
     ahead = ahead or row[k - 1].text.startswith("announc")
     nth = any(NUMBER.match(t.text) for t in row[clause.first : k])
-    if since > 1 + (row[k].text == "ones" or nth) or not (ahead or kind in ("own", "pronoun")):
+    near = 4 if ahead and kind == "own" else 1 + (row[k].text == "ones" or nth)
+    if since > near or not (ahead or kind in ("own", "pronoun")):
         return None
     if status == "none" and not ahead:
         return None

@@ -12,7 +12,7 @@ from pactlens.antecedents import after_colon, earlier, groups, main, meant, when
 from pactlens.clauses import Clause, Sentence, Verdict, split
 from pactlens.corpus import Corpus
 from pactlens.lexicon import Span, Token, has, tokens
-from pactlens.occasions import day_of, place_of
+from pactlens.occasions import day_of, own_day, place_of
 from pactlens.papers import kind_of, towards
 from pactlens.parties import parties
 from pactlens.predicates import presupposed, verdict
@@ -195,27 +195,26 @@ def _next(state: State, sentence: Sentence, n: int, made: list[Event]) -> State:
         return state
     made = [e for e in made if e.country != LATER]
     named = tuple(dict.fromkeys(e.country for e in made if e.basis == "named" and e.rule != "anaphora"))
-    signed = state.said == ("signed", n)
+    told = state.said[0] if state.said[1] == n else ""
     stop = sentence.text.rstrip()[-1:]
     goes_on = any(e.rule == "list" for e in made)
     asks = state.told and pattern("asks who").search(sentence.text)
-    opens = stop == ":" or (sentence.part == "body" and not made and stop not in ".!?")
+    opens = stop == ":" or (sentence.part == "body" and not made and stop not in ".!")
     return state._replace(
         focus=state.focus or (named if len(named) <= 3 else ()),
         recent=named or state.recent,
-        awaited=state.said[0]
-        if state.said[1] == n and state.said[0] in ("signed", "planned") and not made
-        else "",
-        heading=_heading(sentence, opens, signed) or (state.heading if goes_on else ""),
+        awaited=told if told in ("signed", "planned") and not made else "",
+        heading=_heading(sentence, opens, told) or (state.heading if goes_on else ""),
         said=("signed", n) if asks else state.said,
         aside=state.aside and stop in ".!",
     )
 
 
-def _heading(sentence: Sentence, opens: bool, signed: bool) -> str:
-    """Return what kind of list a sentence opens: of what has been signed, or of that if it has days."""
+def _heading(sentence: Sentence, opens: bool, told: str) -> str:
+    """Return what list a sentence opens: of what has been signed, of plans, or of the former if with days."""
     pointing = any(t.text in ("they", "these", "follows", "following") for t in sentence.clauses[-1].own())
-    return "signed" if opens and signed else "days" if opens and pointing else ""
+    listed = told if told in ("signed", "planned") else "days" if pointing else ""
+    return listed if opens else ""
 
 
 def _papers(clause: Clause, before: str, said: Verdict | None, first: bool = False) -> str:
@@ -293,7 +292,9 @@ def _event(
     verb = read[n].clauses[c].tokens[said.at]
     listed = how == "group" or (how == "list" and not _of_one_event(read[n].clauses[c], said, token))
     basis = how if how == "group" else "listed" if listed else "named"
-    day = None if listed and said.rule != "list" else day_of(read, n, c, said, token)
+    day = own_day(read[n], c, token)
+    if day is None and not (listed and said.rule != "list"):
+        day = day_of(read, n, c, said, token)
     place = None if listed else place_of(read, n, c, said, token, day)
     start, end = min(token.start, verb.start), max(token.end, verb.end)
     return Event(country, said.status, basis, said.rule, read[n], start, end, said.weak, day, place)

@@ -3,7 +3,7 @@
 import itertools
 
 from pactlens.clauses import Clause, Verdict
-from pactlens.lexicon import Token, forms, has
+from pactlens.lexicon import STOPS, Token, forms, has
 from pactlens.papers import MATTER, kind_of, papers
 
 
@@ -13,15 +13,15 @@ def talks(clause: Clause) -> Verdict | None:
     if label is not None and clause.tokens[label + 1 : label + 2] and clause.tokens[label + 1].text == ":":
         return Verdict("planned", "in talks", label, "talks")  # "Under negotiation: A, B"
     approved = next((i for i in clause.span() if has(clause.tokens[i], "approve")), None)
-    if approved is not None and clause.has("draft") and papers(clause) and not clause.has("sign"):
+    if approved is not None and clause.has("draft") and not clause.has("sign", "other paper"):
         return Verdict("planned", "in the making", approved, "talks")
     drafts = (k for k in clause.span() if has(clause.tokens[k], "draft", "paper"))
     paper = papers(clause) or next(
         (kind for k in drafts if (kind := kind_of(clause.tokens, k)) == "talks"), None
     )
-    at = next(
-        (i for i in clause.span() if has(clause.tokens[i], "talks", "follow") or _wants(clause, i)), None
-    )
+    working = (i for i in clause.span() if has(clause.tokens[i], "talks", "follow", "refuse"))
+    wanting = (i for i in clause.span() if _wants(clause, i) or _awaited(clause, i))
+    at = next(itertools.chain(working, wanting), None)
     if paper and at is not None and not denied(clause):
         return Verdict("planned", "in the making", at, paper)
     may = (k for k in clause.span() if clause.tokens[k].classes or k == clause.first)
@@ -34,6 +34,7 @@ def negotiates(clause: Clause, k: int) -> bool:
     row, text = clause.tokens, clause.tokens[k].text
     named = text.startswith(("negotiat", "consultation", "discussion")) or text.endswith("talks")
     named = named or (text == "work" and k == clause.first)
+    named = named or (text.startswith("round") and clause.has("with", "between"))
     if not (named or has(row[k], "at talks")) or denied(clause):
         return False
     own = list(itertools.takewhile(lambda t: t.text != ":", clause.own()))
@@ -66,7 +67,7 @@ def _on_another_matter(clause: Clause, k: int) -> bool:
 
 def denied(clause: Clause) -> bool:
     """Tell whether a clause denies without saying that it is late or refused: "is not negotiating"."""
-    return not clause.has("yet") and any(has(t, "not") and not has(t, "talks") for t in clause.own())
+    return not clause.has("yet") and any(has(t, "not") and not has(t, "talks", "refuse") for t in clause.own())
 
 
 def _wants(clause: Clause, i: int) -> bool:
@@ -76,6 +77,14 @@ def _wants(clause: Clause, i: int) -> bool:
         return False
     last = next((k for k in range(i + 1, end) if has(row[k], "to", "sign", "close", "of", "with", "be")), end)
     return papers(clause, range(i + 1, last)) is not None
+
+
+def _awaited(clause: Clause, i: int) -> bool:
+    """Tell whether token i ends "an agreement with A is expected", "A's is due"."""
+    row = clause.tokens
+    alone = i + 1 == clause.last or row[i + 1].text in STOPS or has(row[i + 1], "day", "away")
+    awaited = alone and has(row[i], "intent") and has(row[i - 1], "be")
+    return awaited and papers(clause, range(clause.first, i)) is not None
 
 
 def intends(row: list[Token], k: int) -> bool:
