@@ -99,7 +99,7 @@ def tokens(text: str, spans: Iterable[Span] = ()) -> list[Token]:
 
 
 def _elliptic(row: list[Token], i: int) -> bool:
-    """Tell whether token i is a possessive that stands for a paper: "after A's", "A's and B's were signed"."""
+    """Tell whether token i is a possessive that stands for a paper: "a week after A's"."""
     if row[i].text != "'s" or i == 0 or row[i - 1].country is None:
         return False
     rest = list(itertools.dropwhile(lambda t: t.text in (",", "the") or has(t, "and"), row[i + 1 : i + 5]))

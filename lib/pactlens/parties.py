@@ -103,8 +103,10 @@ def role(clause: Clause, i: int) -> str:
 def _model(row: list[Token], i: int) -> bool:
     """Tell whether the name at i is of a paper that another is like: "modelled on the British one"."""
     before = row[i - 2] if i > 1 and row[i - 1].text == "the" else row[max(0, i - 1)]
-    return has(before, "away", "like") and before.text not in ("after", "following") and any(
-        has(t, "paper") and t.classes["paper"] == "own" for t in row[i + 1 : i + 2]
+    return (
+        has(before, "away", "like")
+        and before.text not in ("after", "following")
+        and any(has(t, "paper") and t.classes["paper"] == "own" for t in row[i + 1 : i + 2])
     )
 
 

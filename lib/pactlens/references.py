@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pactlens.clauses import Clause, Sentence, Verdict
 from pactlens.lexicon import STOPS, has
 from pactlens.numerals import pattern, value
-from pactlens.papers import kind_of, papers
+from pactlens.papers import kind_of
 from pactlens.predicates import NUMBER
 from pactlens.subject import outside
 from pactlens.talks import intends, negotiates
@@ -16,6 +16,7 @@ SO_IS = ("so is", "so are")
 BESIDE = ("those", "before", "earlier")
 # A long list in a clause that has none of these is of those who have signed.
 NO_SIGNING = ("move", "meet", "go", "report", "talks", "modal", "not", "intent", "other paper", "topic")
+LINE = (",", ":", "—", "(", ")", "the", "and", "on", ".", ";")  # what stands beside names in a list's line
 LONG = 4  # so many partners in one clause are a list
 LATER = "?"  # a partner that only the rest of the article names
 
@@ -52,6 +53,20 @@ def listed(state: State, sentence: Sentence, clause: Clause) -> Verdict | None:
         status = "planned" if state.heading == "planned" else "signed"
         return Verdict(status, "list", clause.first, "security")
     return None
+
+
+def is_line(sentence: Sentence) -> bool:
+    """Tell whether a sentence only names a partner, perhaps with a day, as a line of a list does."""
+    row = sentence.clauses[0].tokens
+    named = any(t.country not in outside() for t in row)
+    return named and len(row) < 9 and all(t.country or t.kind == "day" or t.text in LINE for t in row)
+
+
+def heading_of(sentence: Sentence, opens: bool, told: str) -> str:
+    """Return what list a sentence opens: of what has been signed, of plans, or of the former if with days."""
+    pointing = any(t.text in ("they", "these", "follows", "following") for t in sentence.clauses[-1].own())
+    listed = told if told in ("signed", "planned") else "days" if pointing else ""
+    return listed if opens else ""
 
 
 def listing(clause: Clause, state: State, n: int) -> Verdict | None:

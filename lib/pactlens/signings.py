@@ -16,7 +16,7 @@ from pactlens.occasions import day_of, own_day, place_of
 from pactlens.papers import kind_of, towards
 from pactlens.parties import parties
 from pactlens.predicates import presupposed, verdict
-from pactlens.references import LATER, LONG, State, listed, listing, referring
+from pactlens.references import LATER, LONG, State, heading_of, is_line, listed, listing, referring
 from pactlens.sentences import dateline, pattern
 from pactlens.subject import (
     between_others,
@@ -174,7 +174,7 @@ def _events(read: list[Sentence]) -> list[Event]:
                 made += _of_clause(read, n, c, said, state)
             if (said is None or said.rule == "presupposed") and (first_paper := _first_paper(clause)):
                 state = state._replace(aside=first_paper == "aside")
-        state = _next(state, sentence, n, made)
+        state = _next(state, read, n, made)
         out += made
     known = [(e, (e.country,) if e.country != LATER else state.focus) for e in out]
     return [event._replace(country=country) for event, meant in known for country in meant]
@@ -189,8 +189,9 @@ def _first_paper(clause: Clause) -> str | None:
     return "aside" if aside else "security" if kind == "security" else None
 
 
-def _next(state: State, sentence: Sentence, n: int, made: list[Event]) -> State:
+def _next(state: State, read: list[Sentence], n: int, made: list[Event]) -> State:
     """Return the state after sentence n, which made these events."""
+    sentence = read[n]
     if pattern("source").match(sentence.text):
         return state
     made = [e for e in made if e.country != LATER]
@@ -200,21 +201,16 @@ def _next(state: State, sentence: Sentence, n: int, made: list[Event]) -> State:
     goes_on = any(e.rule == "list" for e in made)
     asks = state.told and pattern("asks who").search(sentence.text)
     opens = stop == ":" or (sentence.part == "body" and not made and stop not in ".!")
+    if not told and len(read) > n + 2 and is_line(read[n + 1]) and is_line(read[n + 2]):
+        opens, told = True, state.said[0] if n - state.said[1] < 6 else ""
     return state._replace(
         focus=state.focus or (named if len(named) <= 3 else ()),
         recent=named or state.recent,
         awaited=told if told in ("signed", "planned") and not made else "",
-        heading=_heading(sentence, opens, told) or (state.heading if goes_on else ""),
+        heading=heading_of(sentence, opens, told) or (state.heading if goes_on else ""),
         said=("signed", n) if asks else state.said,
         aside=state.aside and stop in ".!",
     )
-
-
-def _heading(sentence: Sentence, opens: bool, told: str) -> str:
-    """Return what list a sentence opens: of what has been signed, of plans, or of the former if with days."""
-    pointing = any(t.text in ("they", "these", "follows", "following") for t in sentence.clauses[-1].own())
-    listed = told if told in ("signed", "planned") else "days" if pointing else ""
-    return listed if opens else ""
 
 
 def _papers(clause: Clause, before: str, said: Verdict | None, first: bool = False) -> str:
@@ -238,7 +234,8 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     if said.status == "none" or (said.paper not in ("security", "talks") and state.papers == "other"):
         return []
     firm = any(t.classes.get("security") == "firm" for t in row)
-    if state.main == "other" and (said.rule in ("signatures", "presupposed") or not firm):
+    loose = said.rule in ("signatures", "presupposed") or not firm
+    if state.main == "other" and said.rule != "list" and loose:
         return []
     if said.rule == "list":
         found = [(i, "list") for i in clause.span() if row[i].country not in outside()]
@@ -265,8 +262,8 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     compared = said.rule in ("active", "passive") and listed and not colon
     if said.rule == "list" or (out and not compared):
         return out
-    loose = said.rule == "presupposed" and clause.opening() != "whose"
-    before = [] if out or loose else earlier(read[n], c)
+    aside = said.rule == "presupposed" and clause.opening() != "whose"
+    before = [] if out or aside else earlier(read[n], c)
     before = before or ([] if out else main(read[n], c) or when(read[n], c))
     if before:
         return [_event(read, n, c, said, t, str(t.country), "with") for t in before]

@@ -67,7 +67,9 @@ def _on_another_matter(clause: Clause, k: int) -> bool:
 
 def denied(clause: Clause) -> bool:
     """Tell whether a clause denies without saying that it is late or refused: "is not negotiating"."""
-    return not clause.has("yet") and any(has(t, "not") and not has(t, "talks", "refuse") for t in clause.own())
+    return not clause.has("yet") and any(
+        has(t, "not") and not has(t, "talks", "refuse") for t in clause.own()
+    )
 
 
 def _wants(clause: Clause, i: int) -> bool:
