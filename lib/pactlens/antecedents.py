@@ -82,8 +82,11 @@ def after_colon(sentence: Sentence, said: Verdict) -> list[Token]:
 
 def when(sentence: Sentence, c: int) -> list[Token]:
     """Return the partners of the "when" after clause c: "the paper was signed when A visited"."""
-    after = sentence.clauses[c + 1 : c + 2]
-    return _named(after[0]) if after and after[0].opening() in ("when", "while") else []
+    after = next(iter(sentence.clauses[c + 1 : c + 2]), None)
+    visit = after is not None and (
+        after.opening() == "when" or (after.opening() == "while" and after.has("go"))
+    )
+    return _named(after) if after and visit else []
 
 
 def main(sentence: Sentence, c: int) -> list[Token]:

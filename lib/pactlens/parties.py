@@ -9,6 +9,7 @@ from pactlens.predicates import NUMBER
 
 PREPOSITIONS = ("with", "by", "between", "list")
 AFTER_VERB = ("ordinal", "the latest", "signatures", "likewise", "list", "joins")
+TALKS = ("negotiation", "talks", "consultation")
 PASSED = frozenset((",", "the", "its", "'s", '"', "a", "-", "/"))
 
 
@@ -22,7 +23,7 @@ def parties(clause: Clause, said: Verdict) -> list[tuple[int, str]]:
         how = role(clause, i)
         if how == "after" and _compared(clause, i, said):
             how = "list"
-        if how == "list" and i < said.at and said.rule != "have":
+        if how == "list" and i < said.at and said.rule not in ("have", "ordinal"):
             how = "bare"
         loose = said.rule == "presupposed" and how not in (*PREPOSITIONS, "paper")
         bare = how == "bare" and i > said.at and not (behind or _gapped(clause, i))
@@ -50,7 +51,7 @@ def _compared(clause: Clause, i: int, said: Verdict) -> bool:
     """Tell whether "after A", "like A and B" counts the name at i among those of which the same is said."""
     nth = any(has(t, "ordinal") or NUMBER.match(t.text) for t in clause.tokens[: clause.last])
     if said.status == "planned":
-        return nth and said.rule == "in talks"
+        return nth and said.rule in ("in talks", "ordinal")
     first = next((k for k in range(i, -1, -1) if has(clause.tokens[k], "like")), i)
     run = itertools.takewhile(
         lambda t: t.country or t.text in (",", "the") or has(t, "and", "title"),
@@ -139,6 +140,19 @@ def _inherited(clause: Clause, j: int, i: int, parted: bool) -> str:
     return "bare" if how in ("away", "after") and parted and not run else how
 
 
+def _closed(clause: Clause, j: int) -> int:
+    """Return where the list of token j ends before the subject, or 0: "after A, B and C, D signed"."""
+    row, last = clause.tokens, j
+    while last + 2 < clause.last and (
+        row[last + 1].country or row[last + 1].text in (",", "the") or has(row[last + 1], "and")
+    ):
+        last += 1
+        before = row[last - 1] if row[last - 1].text != "the" else row[last - 2]
+        if row[last].country and has(before, "and") and row[last + 1].text == ",":
+            return last
+    return 0
+
+
 def _in_a_town(row: list[Token], j: int, i: int) -> bool:
     """Tell whether token j ends a place, and the name at i is its country: "in Davos, Switzerland, they"."""
     after = list(itertools.takewhile(lambda t: not has(t, "title"), row[i + 1 : i + 4]))
@@ -197,7 +211,7 @@ def _modifies(row: list[Token], i: int, last: int, name: str) -> bool:
     ends = (*NOUN_PHRASE_ENDS, "and", "break", "move", "report")
     for k in range(i + 1, min(last, i + 8)):
         t = row[k]
-        named = has(t, name) or (name == "paper" and has(t, "draft"))
+        named = has(t, name) or (name == "paper" and (has(t, "draft") or t.text.startswith(TALKS)))
         if named and t.classes.get("paper") != "pronoun":
             return True
         if t.kind == "person" or (name == "paper" and t.text in ("the", "a", "an", "its")):

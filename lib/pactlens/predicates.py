@@ -9,6 +9,7 @@ from pactlens.papers import about, definite, kind_of, papers, towards
 from pactlens.talks import intends, talks
 
 VERB_GROUP = ("adverb", "not", "hardly", "modal", "to", "be", "have", "do", "intent", "yet")
+QUOTES = ('"', "\u201c", "\u201d", "\u00ab", "\u00bb")
 ORDER = ("planned", "signed", "none")
 SIGNING_IS = ("of", "with", "by", "between", "away", "and", "be", "have", "modal", "move", "become", "day")
 NEGATIVE = {"no", "none", "neither", "nobody", "nothing"}
@@ -38,7 +39,9 @@ def _supposed(clause: Clause) -> bool:
 
 def _group(clause: Clause, i: int) -> int:
     """Return where the verb group that ends before token i begins."""
-    while i > clause.first and has(clause.tokens[i - 1], *VERB_GROUP):
+    while i > clause.first and (
+        has(clause.tokens[i - 1], *VERB_GROUP) or clause.tokens[i - 1].text in QUOTES
+    ):
         i -= 1
     return i
 
@@ -72,7 +75,8 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
             and not any(t.text == "on" for t in row[i + 1 : i + 2])
             and any(has(t, "ordinal") for t in row[clause.first : i])
         )
-        if paper in (None, "pronoun") and not (label or nth):
+        asked = row[-1].text == "?" and clause.opening() in ("who", "which")
+        if paper in (None, "pronoun") and not (label or nth or asked):
             return None
     status, rule, weak = _tense(clause, start, i, tense, group)
     return Verdict(status, "passive" if rule == "active" and passive else rule, i, paper, weak)
@@ -83,6 +87,7 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
     row = clause.tokens
     before = {name for t in row[clause.first : start] for name in t.classes}
     words = {t.text for t in row[max(clause.first, start - 12) : i]}
+    words |= {"if"} if clause.first and row[clause.first - 1].text == "if" else set()
     if tense == "ing":
         return _signing(clause, i, group | before)
     if {"not", "hardly"} & group or NEGATIVE & {*words, *(t.text for t in row[i + 1 : i + 2])}:
@@ -107,7 +112,7 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
     told = start and row[start - 1].text in ("and", ",", "or")
     if tense == "base" and told and any(has(t, "modal", "to", "intent") for t in row[:start]):
         return "planned", "future", False
-    if tense == "past" and start < i and row[i - 1].text == "be":
+    if tense == "past" and start < i and (row[i - 1].text == "be" or has(row[i - 1], "intent")):
         return "planned", "future", False
     if _conditional(clause, tense, group, before, words):
         return "planned", "condition", False
@@ -142,6 +147,8 @@ def _conditional(clause: Clause, tense: str, group: set[str], classes: set[str],
         ahead = any(has(t, "modal") for t in before) or any(has(t, "irrealis") for t in before[-3:])
         relative = has(row[clause.first], "break") and ahead
         return relative or after or "irrealis" in classes
+    if {"if", "were"} <= words:
+        return True
     if "be" in group and not {"was", "were", "been"} & words and ("being" in words or "irrealis" in classes):
         return True
     once = bool({"once", "if", "as soon as"} & words) or (after and "," not in words)
@@ -156,7 +163,9 @@ def _have(clause: Clause) -> Verdict | None:
     row = clause.tokens
     ends = ("sign", "close", "talks", "refuse", "report", "to", "of", "with", "by", "for", "break")
     for i in clause.span():
-        if not has(row[i], "have", "exist"):
+        if not has(row[i], "have", "exist") or (
+            has(row[i], "have") and has(row[min(i + 1, len(row) - 1)], "away")
+        ):
             continue
         last = next(
             (k for k in range(i + 1, min(clause.last, i + 9)) if has(row[k], *ends)), min(clause.last, i + 9)
@@ -170,9 +179,13 @@ def _have(clause: Clause) -> Verdict | None:
         start = _group(clause, i)
         if any(has(t, "irrealis") for t in row[clause.first : i]):
             return Verdict("none", "condition", i, paper)
-        if any(has(t, "not") for t in row[start : min(clause.last, i + 5)]):
+        denied = has(row[i], "exist") and any(t.text == "no" for t in row[clause.first : i])
+        if denied or any(has(t, "not") for t in row[start : min(clause.last, i + 5)]):
             return Verdict("planned" if clause.has("yet", "put off") else "none", "none yet", i, paper)
-        if any(has(t, "modal", "to", "intent") for t in row[start:i]):
+        if (
+            any(has(t, "modal", "to", "intent") for t in row[start:i])
+            or row[min(i + 1, len(row) - 1)].text == "to"
+        ):
             return Verdict("planned", "future", i, paper)
         if any(t.text.startswith(("under ", "in the ")) and has(t, "talks") for t in row[i : clause.last]):
             return Verdict("planned", "in the making", i, paper)

@@ -39,7 +39,7 @@ class State(NamedTuple):
 def listed(state: State, sentence: Sentence, clause: Clause) -> Verdict | None:
     """Return what a line says in a list of what has been signed."""
     own = clause.own()
-    if any(has(t, "report", "have", "modal", "not", "move", "sign", "follow", "talks") for t in own):
+    if any(has(t, "report", "have", "modal", "not", "move", "sign", "bear", "follow", "talks") for t in own):
         return None
     opens = ":" in sentence.text or any(t.text in OF_THOSE for t in own[:4])
     among = next((k for k, t in enumerate(own[:4]) if t.text in ("among", "among them")), None)
@@ -75,6 +75,8 @@ def listing(clause: Clause, state: State, n: int) -> Verdict | None:
     nth = any(has(t, "ago", "ordinal") or NUMBER.match(t.text) for t in clause.tokens)
     far = state.aside or not (state.told or n - state.said[1] < 5)
     if len(named) < LONG or not nth or clause.has(*NO_SIGNING) or far:
+        return None
+    if any(has(t, "not", "talks") for t in clause.tokens):
         return None
     return Verdict("signed", "list", clause.first, "own")
 
@@ -185,6 +187,9 @@ def _likewise(clause: Clause, k: int, state: State) -> Verdict | None:
     ahead = any(has(t, "modal", "intent", "talks", "yet") or (has(t, "to") and not nth) for t in before)
     if ahead or (status == "late" and clause.has("modal", "not")):
         return Verdict("planned", "likewise", k, "own")
+    # "He asked for leave to sign; he did so in a letter": that is no signing.
+    if status == "planned" and not done and not {t.country for t in clause.own()} - outside():
+        return None
     same = status == "none" or clause.has("modal", "not") or row[k].text in SO_IS
     return Verdict(status if same and not done else "signed", "likewise", k, "own")
 

@@ -1,5 +1,6 @@
 """Who signed or plans to sign, when and where, by the coverage: sentences -> clauses -> events -> rows."""
 
+import datetime
 from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
@@ -66,7 +67,7 @@ def signings(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.DataFra
             clock = dates.clock(records[article])
             read = [_read(sentence, clock, spans) for sentence in own]
             if concerns(read):
-                rows += [_row(article, event) for event in _settled(_events(read))]
+                rows += [_row(article, event) for event in _settled(_events(read), clock.published)]
     return tables.from_rows("signings", rows)
 
 
@@ -128,8 +129,15 @@ def _row(article: object, event: Event) -> dict[str, object]:
     }
 
 
-def _settled(events: list[Event]) -> list[Event]:
+def _settled(events: list[Event], today: datetime.date | None = None) -> list[Event]:
     """Return the events that stand: a weak signing gives way to a plan, and who has signed is not planned."""
+    # Who "signs tomorrow" has not signed.
+    events = [
+        e._replace(status="planned")
+        if today and e.day and e.day.on and e.day.on > today and e.day.precision == "day"
+        else e
+        for e in events
+    ]
     plans = {e.country for e in events if e.status == "planned" and not e.weak}
     signed = {e.country for e in events if e.status == "signed" and not (e.weak and e.country in plans)}
     signed |= {e.country for e in events if e.status == "signed" and not e.weak}
@@ -246,8 +254,8 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
         ]
     if foreign(clause, found) or (said.rule in LATE and len(found) > 2 and not clause.has("refuse")):
         return []
-    # Who will join A and B joins those who have signed.
-    joined = said._replace(status="signed") if said.rule == "joins" else said
+    # Who will join A and B, or be third after A and B, comes after those who have signed.
+    joined = said._replace(status="signed") if said.rule in ("joins", "ordinal") else said
     out = [
         _event(read, n, c, joined if how == "list" else said, row[i], str(row[i].country), how)
         for i, how in found

@@ -75,7 +75,7 @@ def between_others(clause: Clause) -> bool:
 def guarantees(row: list[Token], k: int) -> bool:
     """Tell whether token k names what such an agreement gives, or the declaration that promised it."""
     declared = row[k].classes.get("other paper") == "aside"
-    about = declared and any(t.classes.get("security") == "firm" for t in row[k + 1 : k + 8])
+    about = declared and any(t.classes.get("security") == "firm" for t in row[k + 1 : k + 13])
     return about or (has(row[k], "paper") and has(row[k], "security"))
 
 
