@@ -52,10 +52,15 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
     which = lead.text == "that" or sentence.clauses[c].opening() in ("which", "who", "whose")
     if which and c and sentence.clauses[c - 1].has("not"):
         return []
-    if which and c and not sentence.clauses[c - 1].has("join"):
+    before = c - 1
+    if has(sentence.clauses[c].own()[:2][-1], "be", "have", "modal", "do"):
+        # "A and B, which lie in the east, are to sign"
+        while before > 0 and relative(sentence.clauses[before].tokens, sentence.clauses[before].first):
+            before -= 1
+    if (which or before < c - 1) and c and not sentence.clauses[c - 1].has("join"):
         run = itertools.takewhile(
             lambda t: t.country or t.text in (",", "the") or has(t, "and"),
-            reversed(sentence.clauses[c].tokens[: sentence.clauses[c].first]),
+            reversed(sentence.clauses[c].tokens[: sentence.clauses[before + 1].first]),
         )
         if named := [t for t in run if t.country not in outside()]:
             return named[::-1]
@@ -111,14 +116,17 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
     there = any(has(t, "visited") for t in own) and _last_named(read, n, c)
     if there and all(t.text in ("he", "she") for t in own if has(t, "pair")):
         return there
-    if any(has(t, "pair") for t in own) and not _with_others(own):
+    told = said.rule == "presupposed" and any(t.text in ("he", "she") for t in own)
+    if any(has(t, "pair") for t in own) and not (_with_others(own) or told):
         for sentence in reversed(read[max(0, n - 2) : n]):
             named = [str(t.country) for clause in sentence.clauses for t in _named(clause)]
             if named:
                 partners = tuple(dict.fromkeys(named))
                 every = len(partners) < 3 or any(t.text == "they" for t in own)
                 return partners if every else state.focus
-        return state.focus
+        return state.focus or (LATER,)
+    if any(t.text == "our country" for t in own):
+        return _first_named(read)
     if said.rule not in (*VERBS, "signing ahead", "in the making"):
         return ()
     if own[-1].text == ":":
@@ -149,6 +157,18 @@ def _host(own: list[Token]) -> str | None:
             if to and to.kind == "name" and to.country not in outside():
                 return to.country
     return None
+
+
+def _first_named(read: list[Sentence]) -> tuple[str, ...]:
+    """Return the first partner that an article names: of it, it says "our country"."""
+    tokens = (t for sentence in read for t in sentence.clauses[0].tokens)
+    return next(((str(t.country),) for t in tokens if t.country not in outside()), ())
+
+
+def only_named(read: list[Sentence]) -> tuple[str, ...]:
+    """Return the partner of an article that names only one, other than where something is."""
+    named = {t.country for sentence in read for clause in sentence.clauses for t in _named(clause)}
+    return tuple(map(str, named)) if len(named) == 1 else ()
 
 
 def _last_named(read: list[Sentence], n: int, c: int) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from pactlens.lexicon import STOPS, Token, forms, has
 VERBS = ("sign", "close", "be", "have", "modal")
 NOUN_PHRASE_ENDS = (*VERBS, "with", "by", "between", "list", "for", "of", "away")
 MATTER = ("on", "about", "over")
-ABOUT = ("on", "of", "for", "about", "to", "that", "which", "covering", "under which")
+ABOUT = ("on", "of", "for", "about", "to", "that", "which", "covering", "under which", "by which")
 OF_THIS_KIND = [["this", kind] for kind in ("type", "kind", "sort")]
 NAMING = frozenset(("paper", "other paper", "draft", "talks"))  # classes of words that may name a paper
 DETERMINERS = ("the", "a", "an", "its", "their", "this", "that")
@@ -55,6 +55,8 @@ def kind_of(row: list[Token], k: int) -> str | None:
     if any(has(t, "coming") for t in about):
         return "talks"
     words = {t.classes["security"] for t in about if has(t, "security")}
+    if any(t.classes.get("topic") == "firm" for t in about):
+        return "other"
     if "firm" in words:
         return "security"
     if any(has(t, "topic") for t in about):
@@ -94,7 +96,7 @@ def _beside(row: list[Token], k: int) -> bool:
 
 def towards(row: list[Token], k: int) -> bool:
     """Tell whether token k is a paper on an agreement to come: "a memorandum on a security agreement"."""
-    on = next((n for n in range(k + 1, min(k + 5, len(row))) if row[n].text in MATTER), len(row))
+    on = next((n for n in range(k + 1, min(k + 5, len(row))) if row[n].text in (*MATTER, "for")), len(row))
     other = row[k].classes.get("other paper") == "other"
     return other and any(kind_of(row, n) == "security" for n in range(on + 1, min(on + 7, len(row))))
 

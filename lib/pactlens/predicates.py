@@ -4,7 +4,7 @@ import itertools
 import re
 
 from pactlens.clauses import RELATIVE, Clause, Verdict
-from pactlens.lexicon import STOPS, has
+from pactlens.lexicon import STOPS, Token, has
 from pactlens.papers import about, definite, kind_of, papers, towards
 from pactlens.talks import intends, talks
 
@@ -51,6 +51,8 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
     row, token = clause.tokens, clause.tokens[i]
     tense = token.classes.get("sign") or token.classes["close"]
     if tense in ("base", "present") and i + 1 < len(row) and row[i + 1].text == "of":
+        return None
+    if tense == "base" and has(row[i - 1], "be"):  # "is secure"
         return None
     start = _group(clause, i)
     group = {name for t in row[start:i] for name in t.classes}
@@ -112,11 +114,20 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
     told = start and row[start - 1].text in ("and", ",", "or")
     if tense == "base" and told and any(has(t, "modal", "to", "intent") for t in row[:start]):
         return "planned", "future", False
+    if tense == "past" and start == i == clause.first + 1 and told and _ahead(row[: clause.first]):
+        return "planned", "future", False
     if tense == "past" and start < i and (row[i - 1].text == "be" or has(row[i - 1], "intent")):
         return "planned", "future", False
     if _conditional(clause, tense, group, before, words):
         return "planned", "condition", False
     return ("signed", "active", False) if tense == "past" else ("signed", "headline", True)
+
+
+def _ahead(before: list[Token]) -> bool:
+    """Tell whether what stands before "and signed" looks ahead: "it will be finished soon and signed"."""
+    verb = next((t for t in reversed(before) if has(t, "be", "have", "modal", "irrealis")), None)
+    at = before.index(verb) if verb else 0
+    return verb is not None and any(has(t, "modal", "irrealis") for t in before[max(0, at - 3) : at + 1])
 
 
 def _signing(clause: Clause, i: int, around: set[str]) -> tuple[str, str, bool]:
@@ -135,7 +146,9 @@ def _signing(clause: Clause, i: int, around: set[str]) -> tuple[str, str, bool]:
     ahead = {"not", "irrealis", "talks", "intent"} & around or {"modal", "intent", "not", "coming"} & after
     if not ahead and "be" in around:
         ahead = set() if been else {"be"}
-    return ("planned", "signing ahead", False) if off or ahead else ("signed", "signing", True)
+    before = row[i - 1].text if i else ""
+    weak = row[i].text == "the signing" and before in ("ahead of", "before")
+    return ("planned", "signing ahead", weak) if off or ahead else ("signed", "signing", True)
 
 
 def _conditional(clause: Clause, tense: str, group: set[str], classes: set[str], words: set[str]) -> bool:
@@ -250,7 +263,8 @@ def presupposed(clause: Clause) -> Verdict | None:
     row = clause.tokens
     known = [k for k in clause.span() if kind_of(row, k) in ("security", "bare") and definite(row, k)]
     known = known or [k for k in clause.span() if _past(clause, k)]
-    ahead = any((has(row[k], "modal") and row[k].text != "can") or intends(row, k) for k in clause.span())
+    looks = [k for k in clause.span() if not has(row[k], "undertake")]
+    ahead = any((has(row[k], "modal") and row[k].text != "can") or intends(row, k) for k in looks)
     if not known or clause.has("report", "other paper"):
         return None
     paper = kind_of(row, known[0])

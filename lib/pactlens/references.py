@@ -49,7 +49,8 @@ def listed(state: State, sentence: Sentence, clause: Clause) -> Verdict | None:
         return Verdict(state.said[0], "list", clause.first, "security")
     if state.awaited and opens and len({t.country for t in own} - outside()) > 1:
         return Verdict(state.awaited, "list", clause.first, "security")
-    if state.heading and (sentence.days or (state.heading != "days" and len(clause.tokens) <= 8)):
+    short = len(clause.tokens) <= 8 or is_line(sentence)
+    if state.heading and (sentence.days or (state.heading != "days" and short)):
         status = "planned" if state.heading == "planned" else "signed"
         return Verdict(status, "list", clause.first, "security")
     return None
@@ -59,7 +60,7 @@ def is_line(sentence: Sentence) -> bool:
     """Tell whether a sentence only names a partner, perhaps with a day, as a line of a list does."""
     row = sentence.clauses[0].tokens
     named = any(t.country not in outside() for t in row)
-    return named and len(row) < 9 and all(t.country or t.kind == "day" or t.text in LINE for t in row)
+    return named and all(t.country or t.kind == "day" or t.text in LINE for t in row)
 
 
 def heading_of(sentence: Sentence, opens: bool, told: str) -> str:
@@ -109,11 +110,15 @@ def _of_series(clause: Clause, k: int, state: State, since: int) -> Verdict | No
         return Verdict("planned", "follows", k, "own")
     if has(row[k], "refuse") and (not after or after[0].text in STOPS):
         return Verdict("planned", "follows", k, "own")
-    opens = k == clause.first or (k == clause.first + 1 and row[clause.first].text == "that")
+    opens = k == clause.first or (k < clause.first + 3 and row[clause.first].text == "that")
     if opens and row[k].text in ("more", "others", "another") and clause.has("talks"):
         return Verdict("planned", "follows", k, "own")
+    if k == clause.first and clause.has("talks") and _enumerates(clause):
+        return Verdict("planned", "in talks", k, "own")
     if k == clause.first and signed and _enumerates(clause):
         return Verdict("signed", "list", k, "own")
+    if row[k].text == "with" and k == clause.first and state.said[0] == "planned" and clause.has("under way"):
+        return Verdict("planned", "follows", k, "own")
     if has(row[k], "join") and since < 2 and _follows_others(clause, k):
         return Verdict("planned" if state.said[0] == "planned" else "signed", "joins", k, "own")
     if k == clause.first and _names_who_will(clause):
@@ -139,6 +144,8 @@ def _counted(clause: Clause) -> bool:
     row = clause.tokens
     verb = next((i for i in clause.span() if has(row[i], "be")), clause.last)
     whose, named = row[clause.first : verb], {t.country for t in row[verb : clause.last]} - outside()
+    if clause.has("talks", "follow"):
+        return False
     counts = [value(t.text) for t in whose if pattern("number").fullmatch(t.text)]
     return len(named) > 1 and len(named) in counts and any(has(t, "title", "paper") for t in whose)
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from pactlens import arrowtext, countries, dates, tables
-from pactlens.antecedents import after_colon, earlier, groups, main, meant, when
+from pactlens.antecedents import after_colon, earlier, groups, main, meant, only_named, when
 from pactlens.clauses import Clause, Sentence, Verdict, split
 from pactlens.corpus import Corpus
 from pactlens.lexicon import Span, Token, has, tokens
@@ -175,7 +175,7 @@ def _events(read: list[Sentence]) -> list[Event]:
             )
             if said:
                 if said.rule != "presupposed":
-                    late = said.rule in LATE
+                    late = said.rule in LATE and not clause.has("refuse")
                     told = state.told or said.status == "signed"
                     last = ("late" if late else said.status, n)
                     state = state._replace(said=last, told=told, aside=False, awaited="")
@@ -184,7 +184,7 @@ def _events(read: list[Sentence]) -> list[Event]:
                 state = state._replace(aside=first_paper == "aside")
         state = _next(state, read, n, made)
         out += made
-    known = [(e, (e.country,) if e.country != LATER else state.focus) for e in out]
+    known = [(e, (e.country,) if e.country != LATER else state.focus or only_named(read)) for e in out]
     return [event._replace(country=country) for event, meant in known for country in meant]
 
 
@@ -227,6 +227,7 @@ def _papers(clause: Clause, before: str, said: Verdict | None, first: bool = Fal
         kind = kind_of(clause.tokens, k)
         other = kind == "other" and not towards(clause.tokens, k)
         other = other and (said or first) and clause.tokens[k].classes.get("other paper") != "aside"
+        other = other and not (said and said.paper == "bare" and said.at < k and before == "security")
         if other or (kind == "security" and not (before == "other" and clause.has("irrealis"))):
             return str(kind)
         if first and guarantees(clause.tokens, k):
@@ -267,7 +268,7 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
         out += [_event(read, n, c, said, t, country, "group") for t, country in groups(clause)]
     colon = any(t.text == ":" for t in row[said.at : clause.last])
     listed = all(how == "list" and i > said.at for i, how in found)
-    compared = said.rule in ("active", "passive") and listed and not colon
+    compared = said.rule in ("active", "passive", "future") and listed and not colon
     if said.rule == "list" or (out and not compared):
         return out
     aside = said.rule == "presupposed" and clause.opening() != "whose"
