@@ -2,6 +2,7 @@
 
 import functools
 import itertools
+from collections import Counter
 
 from pactlens import countries
 from pactlens.clauses import Clause, Sentence, Verdict, relative
@@ -108,6 +109,7 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
     clause, own = read[n].clauses[c], read[n].clauses[c].own()
     if any(has(t, "group") for t in clause.tokens[clause.first : said.at]):
         return ()
+    later = (LATER,) if said.rule in VERBS and not said.weak else ()
     if any(t.text == "both" and has(after, "paper") for t, after in itertools.pairwise(own)):
         return state.recent
     # "Once they have signed, A and B would …"
@@ -124,7 +126,7 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
                 partners = tuple(dict.fromkeys(named))
                 every = len(partners) < 3 or any(t.text == "they" for t in own)
                 return partners if every else state.focus
-        return state.focus or (LATER,)
+        return state.focus or later
     if any(t.text == "our country" for t in own):
         return _first_named(read)
     if said.rule not in (*VERBS, "signing ahead", "in the making"):
@@ -142,7 +144,7 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
     if said.rule == "in the making":
         return ()
     if any(map(_tied, reach, [*reach[1:], None])):
-        return state.focus or _just_named(read, n, c) or (LATER,)
+        return state.focus or _just_named(read, n, c) or later
     if said.rule in ("passive", "future", "signing ahead") and said.paper == "security":
         return state.focus or _just_named(read, n, c)
     return ()
@@ -165,10 +167,11 @@ def _first_named(read: list[Sentence]) -> tuple[str, ...]:
     return next(((str(t.country),) for t in tokens if t.country not in outside()), ())
 
 
-def only_named(read: list[Sentence]) -> tuple[str, ...]:
-    """Return the partner of an article that names only one, other than where something is."""
-    named = {t.country for sentence in read for clause in sentence.clauses for t in _named(clause)}
-    return tuple(map(str, named)) if len(named) == 1 else ()
+def most_named(read: list[Sentence]) -> tuple[str, ...]:
+    """Return the partner that an article names twice as often as any other; or none."""
+    named = Counter(str(t.country) for s in read for clause in s.clauses for t in _named(clause))
+    (first, most), (_, next_most) = [*named.most_common(2), ("", 0), ("", 0)][:2]
+    return (first,) if most >= 2 * next_most and first else ()
 
 
 def _last_named(read: list[Sentence], n: int, c: int) -> tuple[str, ...]:
@@ -213,6 +216,7 @@ def _unnamed(own: list[Token]) -> bool:
 def _with_others(own: list[Token]) -> bool:
     """Tell whether tokens speak of partners that they do not name: "with other countries"."""
     return any(
-        has(t, "with", "by") and any(n.text[-1] == "s" and has(n, "title") for n in own[k + 1 : k + 5])
+        has(t, "with", "by")
+        and any(n.text[-1] == "s" and has(n, "title") and not has(n, "pair") for n in own[k + 1 : k + 5])
         for k, t in enumerate(own)
     )

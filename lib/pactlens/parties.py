@@ -33,9 +33,11 @@ def parties(clause: Clause, said: Verdict) -> list[tuple[int, str]]:
 
 
 def _gapped(clause: Clause, i: int) -> bool:
-    """Tell whether a day stands for the verb of the name at i: "ten have signed, A on Friday, B in May"."""
+    """Tell whether the name at i is a party: "ten signed, A on Friday", "a paper by which A promises"."""
     row = clause.tokens
     k = next((k for k in range(i - 1, clause.first, -1) if row[k].text != "the"), clause.first)
+    if row[k].text in ("by which", "under which"):
+        return True
     day = next((t for t in row[i + 1 : clause.last] if t.text not in ("on", "in", ",")), row[i])
     return (has(row[k], "and") or row[k].text == ",") and day.kind == "day"
 
@@ -82,7 +84,7 @@ def role(clause: Clause, i: int) -> str:
         t = row[j]
         if t.text in ("(", ")"):
             aside = t.text == ")"
-            if aside or j + 1 < i:
+            if aside or (j + 1 < i and row[j + 1].text != "the"):
                 continue
         if aside:
             continue
@@ -134,9 +136,11 @@ def _inherited(clause: Clause, j: int, i: int, parted: bool) -> str:
     if how == "away" and beside:  # "in A the B is expected to sign"
         return "bare"
     run = any(has(t, "and") for t in row[j + 1 : i]) or (i + 1 < len(row) and row[i + 1].text in (",", "and"))
+    if how == "after" and parted and (closed := _closed(clause, j)):
+        return "bare" if i > closed else how
     if how in ("away", "after") and parted and run:
         # "at the summit in A, B and C signed": the names before the verb are its subject
-        run = not has(_after_names(clause, i), "sign", "close", "have", "modal")
+        run = not has(_after_names(clause, i), "sign", "close", "have", "modal", "be")
     return "bare" if how in ("away", "after") and parted and not run else how
 
 

@@ -114,7 +114,12 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
     told = start and row[start - 1].text in ("and", ",", "or")
     if tense == "base" and told and any(has(t, "modal", "to", "intent") for t in row[:start]):
         return "planned", "future", False
-    if tense == "past" and start == i == clause.first + 1 and told and _ahead(row[: clause.first]):
+    if (
+        tense == "past"
+        and start == i == clause.first + 1
+        and row[i - 1].text != ","
+        and _ahead(row[: clause.first])
+    ):
         return "planned", "future", False
     if tense == "past" and start < i and (row[i - 1].text == "be" or has(row[i - 1], "intent")):
         return "planned", "future", False

@@ -77,7 +77,7 @@ def listing(clause: Clause, state: State, n: int) -> Verdict | None:
     far = state.aside or not (state.told or n - state.said[1] < 5)
     if len(named) < LONG or not nth or clause.has(*NO_SIGNING) or far:
         return None
-    if any(has(t, "not", "talks") for t in clause.tokens):
+    if state.said == ("late", n) or any(has(t, "not", "talks") for t in clause.tokens):
         return None
     return Verdict("signed", "list", clause.first, "own")
 
@@ -106,7 +106,7 @@ def _of_series(clause: Clause, k: int, state: State, since: int) -> Verdict | No
     after = row[k + 1 : k + 7]
     if since > 1 and clause.opening() in BESIDE:
         return None
-    if has(row[k], "follow") and (signed or state.focus):
+    if has(row[k], "follow") and (state.said[0] in ("signed", "planned") or state.focus):
         return Verdict("planned", "follows", k, "own")
     if has(row[k], "refuse") and (not after or after[0].text in STOPS):
         return Verdict("planned", "follows", k, "own")

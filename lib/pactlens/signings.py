@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from pactlens import arrowtext, countries, dates, tables
-from pactlens.antecedents import after_colon, earlier, groups, main, meant, only_named, when
+from pactlens.antecedents import after_colon, earlier, groups, main, meant, most_named, when
 from pactlens.clauses import Clause, Sentence, Verdict, split
 from pactlens.corpus import Corpus
 from pactlens.lexicon import Span, Token, has, tokens
@@ -184,7 +184,7 @@ def _events(read: list[Sentence]) -> list[Event]:
                 state = state._replace(aside=first_paper == "aside")
         state = _next(state, read, n, made)
         out += made
-    known = [(e, (e.country,) if e.country != LATER else state.focus or only_named(read)) for e in out]
+    known = [(e, (e.country,) if e.country != LATER else state.focus or most_named(read)) for e in out]
     return [event._replace(country=country) for event, meant in known for country in meant]
 
 
@@ -207,8 +207,8 @@ def _next(state: State, read: list[Sentence], n: int, made: list[Event]) -> Stat
     told = state.said[0] if state.said[1] == n else ""
     stop = sentence.text.rstrip()[-1:]
     goes_on = any(e.rule == "list" for e in made)
-    asks = state.told and pattern("asks who").search(sentence.text)
-    opens = stop == ":" or (sentence.part == "body" and not made and stop not in ".!")
+    asks = pattern("asks who").search(sentence.text)
+    opens = stop == ":" or (sentence.part == "body" and not made and (bool(asks) or stop not in ".!?"))
     if not told and len(read) > n + 2 and is_line(read[n + 1]) and is_line(read[n + 2]):
         opens, told = True, state.said[0] if n - state.said[1] < 6 else ""
     return state._replace(
@@ -216,7 +216,7 @@ def _next(state: State, read: list[Sentence], n: int, made: list[Event]) -> Stat
         recent=named or state.recent,
         awaited=told if told in ("signed", "planned") and not made else "",
         heading=heading_of(sentence, opens, told) or (state.heading if goes_on else ""),
-        said=("signed", n) if asks else state.said,
+        said=("signed", n) if asks and state.told else state.said,
         aside=state.aside and stop in ".!",
     )
 
