@@ -186,7 +186,7 @@ def _last_named(read: list[Sentence], n: int, c: int) -> tuple[str, ...]:
 def _just_named(read: list[Sentence], n: int, c: int) -> tuple[str, ...]:
     """Return the one partner that the clauses before this, or else the sentence before, name; or none."""
     for clauses in (read[n].clauses[:c], read[n - 1].clauses if n else []):
-        tokens = [t for clause in clauses for t in _named(clause) or clause.own()]
+        tokens = [t for clause in clauses for t in _named(clause)]
         named = {str(t.country) for t in tokens if t.country not in outside()}
         if named:
             return tuple(named) if len(named) == 1 else ()

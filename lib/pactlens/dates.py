@@ -133,6 +133,10 @@ def _relative(words: str, today: datetime.date) -> tuple[datetime.date | None, s
     if "month" in words:
         before = today.replace(day=1) - datetime.timedelta(days=words.startswith("last"))
         return before.replace(day=1), "month"
+    if "year" in words:
+        return (pd.Timestamp(today) - pd.DateOffset(years=1)).date(), "day"
+    if "week" in words:
+        return today - datetime.timedelta(days=7), "day"
     if words.startswith("hours") or re.search(r"day\s+(?:before|earlier)|previous", words):
         return None, "none"
     return today - datetime.timedelta(days=AGO.get(words.split()[0], 0)), "day"

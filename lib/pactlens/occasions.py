@@ -70,7 +70,8 @@ def _same(read: list[Sentence], sentence: Sentence, day: dates.Day) -> dates.Day
     ]
     at = read.index(sentence)
     for other in (*reversed(read[max(0, at - 3) : at]), *read[: max(0, at - 3)]):
-        if not any(clause.has("other paper") for clause in other.clauses):
+        apart = any(clause.has("other paper") for clause in other.clauses)
+        if not apart or any(clause.has("sign") for clause in other.clauses):
             before = before or [d for d in other.days if d.precision == "day"]
     if not before or not before[-1].on:
         return day

@@ -58,7 +58,7 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
     group = {name for t in row[start:i] for name in t.classes}
     passive = tense == "past" and "be" in group
     paper = "bare" if has(token, "paper") else about(clause, start, i, passive)
-    given = itertools.takewhile(lambda k: row[k].text not in ("for", "on"), range(i + 1, clause.last))
+    given = itertools.takewhile(lambda k: row[k].text not in ("for", "on", "to"), range(i + 1, clause.last))
     if has(token, "give") and not any(kind_of(row, k) == "security" for k in given):
         return None
     if paper == "other":
