@@ -136,6 +136,7 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
         return None
     joined = cue == "joined" or "signator" in phrase.words or phrase.follows("declaration has")
     joined = joined or (has("in declaration", right) and not agreed)
+    joined = joined or (pattern("done so").match(right) and has("joined", context.before + text[: phrase.start]))
     if joined and not (papers or phrase.follows("agreements with")) and has("declaration", near):
         return None if has("other declaration", text) else "joined_declaration"
     told = phrase.leads("in total") and has("agreement", near)
@@ -165,6 +166,7 @@ def ordinals(text: str, context: Context) -> Iterator[Finding]:
         bare = phrase.leads("alone one") and phrase.follows("bare ordinal")
         bare = bare and not has("scope", phrase.words)
         near = has("agreement", text + context.before) or phrase.leads("to sign")
+        near = near or has("signed", context.before)
         kind = (pattern("its kind").match(right) or bare) and near
         after = [str(cue.lastgroup) for cue in pattern("cue").finditer(phrase.right)]
         paper = {"signed", "infinitive"} & set(after) or pattern("signed paper").search(right)
