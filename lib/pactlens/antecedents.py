@@ -7,6 +7,7 @@ from collections import Counter
 from pactlens import countries
 from pactlens.clauses import Clause, Sentence, Verdict, relative
 from pactlens.lexicon import Token, has
+from pactlens.numerals import pattern, value
 from pactlens.papers import MATTER
 from pactlens.parties import role
 from pactlens.references import LATER, State
@@ -95,7 +96,7 @@ def when(sentence: Sentence, c: int) -> list[Token]:
     return _named(after) if after and visit else []
 
 
-def main(sentence: Sentence, c: int) -> list[Token]:
+def subject_of(sentence: Sentence, c: int) -> list[Token]:
     """Return the subject of the main clause: "under its agreement with U, signed in May, A pays"."""
     if any(has(t, "pair") for t in sentence.clauses[c].own()):
         return []
@@ -123,7 +124,8 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
         for sentence in reversed(read[max(0, n - 2) : n]):
             named = [str(t.country) for clause in sentence.clauses for t in _named(clause)]
             if named:
-                partners = tuple(dict.fromkeys(named))
+                main = most_named(read)
+                partners = tuple(dict.fromkeys(named)) if not main or main[0] in named else main
                 every = len(partners) < 3 or any(t.text == "they" for t in own)
                 return partners if every else state.focus
         return state.focus or later
@@ -206,6 +208,11 @@ def _tied(token: Token, after: Token | None) -> bool:
 def _unnamed(own: list[Token]) -> bool:
     """Tell whether tokens speak of several papers, or of partners that they do not name."""
     if any(has(t, "member") and t.text[-1] == "s" for t in own):
+        return True
+    if any(
+        pattern("number").fullmatch(t.text) and value(t.text) > 1 and has(after, "be", "have")
+        for t, after in itertools.pairwise(own)
+    ):
         return True
     plural = (k for k, t in enumerate(own) if t.text[-1] == "s" and t.classes.get("paper") in ("", "bare"))
     # "an agreement on security commitments" is one

@@ -136,7 +136,9 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
         return None
     joined = cue == "joined" or "signator" in phrase.words or phrase.follows("declaration has")
     joined = joined or (has("in declaration", right) and not agreed)
-    joined = joined or (pattern("done so").match(right) and has("joined", context.before + text[: phrase.start]))
+    joined = joined or (
+        pattern("done so").match(right) and has("joined", context.before + text[: phrase.start])
+    )
     if joined and not (papers or phrase.follows("agreements with")) and has("declaration", near):
         return None if has("other declaration", text) else "joined_declaration"
     told = phrase.leads("in total") and has("agreement", near)

@@ -13,6 +13,7 @@ from pactlens.predicates import verdict
 from pactlens.sentences import pattern
 from pactlens.subject import outside, subject
 
+LONG = 3  # more partners than these have not signed at one event
 NEAR = 6  # clauses on either side that may tell of the same event
 LEAD_IN = ("at", "in", "on", "after", "following")
 LABEL = re.compile(r"^\w+:\s+")  # "Details: The occasion was …"
@@ -185,7 +186,8 @@ def _about(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tuple[Se
     if said.rule == "presupposed":
         return [(sentence, clause)]
     out = [(sentence, clause), *((sentence, other) for other in _beside(sentence, c, said))]
-    for after in read[n + 1 : n + 7]:
+    many = len({t.country for t in clause.own()} - outside()) > LONG
+    for after in read[n + 1 : n + 7] if not many else ():
         if LABEL.sub("", after.text).lower().startswith(tuple(forms("later event"))):
             out += [(after, other) for other in after.clauses]
     if n and any(t.kind == "person" or has(t, "pair") for t in clause.own()):

@@ -71,7 +71,7 @@ def role(clause: Clause, i: int) -> str:
     row = clause.tokens
     if _modifies(row, i, clause.last, "paper"):
         return "after" if _model(row, i) else "paper"
-    if _counted_in(row[i + 1 : clause.last]):
+    if _counted_in(row[i + 1 : clause.last]) and not (i and has(row[i - 1], "with")):
         return "list"
     if i + 1 < clause.last and has(row[i + 1], "member") and row[i].kind != "demonym":
         return "away"

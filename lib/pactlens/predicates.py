@@ -12,6 +12,7 @@ VERB_GROUP = ("adverb", "not", "hardly", "modal", "to", "be", "have", "do", "int
 QUOTES = ('"', "\u201c", "\u201d", "\u00ab", "\u00bb")
 ORDER = ("planned", "signed", "none")
 SIGNING_IS = ("of", "with", "by", "between", "away", "and", "be", "have", "modal", "move", "become", "day")
+READY = ("ready", "done", "complete", "finished")
 NEGATIVE = {"no", "none", "neither", "nobody", "nothing"}
 NUMBER = re.compile(r"\d+(st|nd|rd|th)$")
 
@@ -78,7 +79,9 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
             and any(has(t, "ordinal") for t in row[clause.first : i])
         )
         asked = row[-1].text == "?" and clause.opening() in ("who", "which")
-        if paper in (None, "pronoun") and not (label or nth or asked):
+        alone = i + 1 == clause.last or row[i + 1].text in STOPS
+        many = alone and sum(t.country is not None for t in row[clause.first : i]) > 2  # "A, B and C agreed."
+        if paper in (None, "pronoun") and not (label or nth or asked or many):
             return None
     status, rule, weak = _tense(clause, start, i, tense, group)
     return Verdict(status, "passive" if rule == "active" and passive else rule, i, paper, weak)
@@ -205,7 +208,8 @@ def _have(clause: Clause) -> Verdict | None:
             or row[min(i + 1, len(row) - 1)].text == "to"
         ):
             return Verdict("planned", "future", i, paper)
-        if any(t.text.startswith(("under ", "in the ")) and has(t, "talks") for t in row[i : clause.last]):
+        unfinished = (t.text for t in row[i : clause.last] if has(t, "talks"))
+        if any(text.startswith(("under ", "in the ")) or text.endswith(READY) for text in unfinished):
             return Verdict("planned", "in the making", i, paper)
         return Verdict("signed", "have" if has(row[i], "have") else "exists", i, paper)
     return None
@@ -214,14 +218,16 @@ def _have(clause: Clause) -> Verdict | None:
 def _ordinal(clause: Clause) -> Verdict | None:
     """Return what "became the 15th state with such an agreement" says."""
     row = clause.tokens
-    if not clause.has("become") or clause.has("talks", "intent", "not", "other paper"):
+    if not clause.has("become") or clause.has("talks", "not", "other paper"):
         return None
     for i in clause.span():
         rest = row[i + 1 : clause.last]
         nth = has(row[i], "ordinal") or NUMBER.match(row[i].text) or row[i].text == "next"
         coming = any(has(t, "paper") for t in rest[:4]) and clause.opening() in ("it", "this")
-        if nth and coming and any(has(t, "modal") for t in row[clause.first : i]):
+        if nth and coming and any(has(t, "modal", "intent") for t in row[clause.first : i]):
             return Verdict("planned", "ordinal", i, papers(clause))
+        if clause.has("intent"):
+            continue
         of_states = any(has(t, "title") for t in rest[:5]) or any(has(t, "with") for t in rest[:1])
         if nth and of_states and any(has(t, "with") for t in rest):
             ahead = row[i].text == "next" or any(has(t, "modal") for t in row[clause.first : i])

@@ -119,6 +119,9 @@ def _of_series(clause: Clause, k: int, state: State, since: int) -> Verdict | No
         return Verdict("signed", "list", k, "own")
     if row[k].text == "with" and k == clause.first and state.said[0] == "planned" and clause.has("under way"):
         return Verdict("planned", "follows", k, "own")
+    goes_on = since == 0 and k and k == clause.first and row[k - 1].text == ";"
+    if goes_on and clause.has("with") and clause.dated(k) and not clause.has(*NO_SIGNING):
+        return Verdict(state.said[0], "list", k, "own")
     if has(row[k], "join") and since < 2 and _follows_others(clause, k):
         return Verdict("planned" if state.said[0] == "planned" else "signed", "joins", k, "own")
     if k == clause.first and _names_who_will(clause):

@@ -15,6 +15,9 @@ def talks(clause: Clause) -> Verdict | None:
     approved = next((i for i in clause.span() if has(clause.tokens[i], "approve")), None)
     if approved is not None and clause.has("draft") and not clause.has("sign", "other paper"):
         return Verdict("planned", "in the making", approved, "talks")
+    told = next((i for i in clause.span() if clause.tokens[i].text.startswith("announc")), None)
+    if told and papers(clause) and any(t.text in ("more", "further") for t in clause.tokens[told : told + 4]):
+        return Verdict("planned", "in the making", told, "talks")
     drafts = (k for k in clause.span() if has(clause.tokens[k], "draft", "paper"))
     paper = papers(clause) or next(
         (kind for k in drafts if (kind := kind_of(clause.tokens, k)) == "talks"), None
@@ -35,10 +38,11 @@ def negotiates(clause: Clause, k: int) -> bool:
     named = text.startswith(("negotiat", "consultation", "discussion")) or text.endswith("talks")
     named = named or (text == "work" and k == clause.first)
     named = named or (text.startswith("round") and clause.has("with", "between"))
-    if not (named or has(row[k], "at talks")) or denied(clause):
-        return False
     own = list(itertools.takewhile(lambda t: t.text != ":", clause.own()))
-    mutual = "bilateral" in text or (has(row[k], "talks") and any(t.text == "bilaterally" for t in own))
+    both_ways = has(row[k], "talks") and any(t.text == "bilaterally" for t in own)
+    if not (named or both_ways or has(row[k], "at talks")) or denied(clause):
+        return False
+    mutual = "bilateral" in text or both_ways
     mutual = mutual and not any(has(t, "topic") for t in own)
     if not mutual and _on_another_matter(clause, k):
         return False

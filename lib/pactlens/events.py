@@ -1,0 +1,190 @@
+"""What the clauses of an article say of partners, one by one: the events that `signings` makes rows of."""
+
+from typing import NamedTuple
+
+from pactlens import dates
+from pactlens.antecedents import after_colon, earlier, groups, meant, most_named, subject_of, when
+from pactlens.clauses import Clause, Sentence, Verdict
+from pactlens.lexicon import Token, has
+from pactlens.occasions import day_of, own_day, place_of
+from pactlens.papers import kind_of, towards
+from pactlens.parties import parties
+from pactlens.predicates import presupposed, verdict
+from pactlens.references import LATER, LONG, State, heading_of, is_line, listed, listing, referring
+from pactlens.sentences import pattern
+from pactlens.subject import between_others, foreign, guarantees, names_subject, outside
+
+LATE = ("not signed", "none yet")  # of more than two at once it is no plan
+
+
+class Event(NamedTuple):
+    """A partner, with what one clause says of it."""
+
+    country: str
+    status: str
+    basis: str
+    rule: str
+    sentence: Sentence
+    start: int
+    end: int
+    weak: bool
+    day: dates.Day | None
+    place: str | None
+
+
+def events(read: list[Sentence]) -> list[Event]:
+    """Return the events of an article, clause by clause."""
+    out: list[Event] = []
+    kinds = (_papers(clause, "", None, first=True) for sentence in read for clause in sentence.clauses)
+    main = next(filter(None, kinds), "security")
+    first = next((clause for sentence in read for clause in sentence.clauses if verdict(clause)), None)
+    state = State(main, main, abroad=first is not None and between_others(first))
+    for n, sentence in enumerate(read):
+        # An article on the agreements speaks of another paper in passing.
+        if main == "security" and sentence.clauses[0].own()[0].text not in ("it", "this", "that", "they"):
+            state = state._replace(papers=main)
+        made: list[Event] = []
+        for c, clause in enumerate(sentence.clauses):
+            said = verdict(clause)
+            if said and said.rule == "signatures" and said.paper is None and state.aside:
+                said = None  # "they refused to sign the declaration; the signatories are …"
+            state = state._replace(papers=_papers(clause, state.papers, said))
+            said = (
+                said
+                or listed(state, sentence, clause)
+                or referring(clause, state, n)
+                or presupposed(clause)
+                or listing(clause, state, n)
+            )
+            if said:
+                if said.rule != "presupposed":
+                    late = said.rule in LATE and not clause.has("refuse")
+                    told = state.told or said.status == "signed"
+                    last = ("late" if late else said.status, n)
+                    state = state._replace(said=last, told=told, aside=False, awaited="")
+                made += _of_clause(read, n, c, said, state)
+            loose = said is None or said.rule in ("presupposed", "other paper")
+            if loose and (first_paper := _first_paper(clause)):
+                state = state._replace(aside=first_paper == "aside")
+        state = _next(state, read, n, made)
+        out += made
+    known = [(e, (e.country,) if e.country != LATER else state.focus or most_named(read)) for e in out]
+    return [event._replace(country=country) for event, meant in known for country in meant]
+
+
+def _first_paper(clause: Clause) -> str | None:
+    """Return what a clause is about: security, or "aside" ("the declaration was initiated by …")."""
+    kinds = (kind_of(clause.tokens, k) for k in clause.span())
+    named = ((t, kind) for t, kind in zip(clause.own(), kinds, strict=True) if kind)
+    first, kind = next(named, (None, None))
+    aside = first is not None and first.classes.get("other paper") == "aside"
+    return "aside" if aside else "security" if kind == "security" else None
+
+
+def _next(state: State, read: list[Sentence], n: int, made: list[Event]) -> State:
+    """Return the state after sentence n, which made these events."""
+    sentence = read[n]
+    if pattern("source").match(sentence.text):
+        return state
+    made = [e for e in made if e.country != LATER]
+    named = tuple(dict.fromkeys(e.country for e in made if e.basis == "named" and e.rule != "anaphora"))
+    told = state.said[0] if state.said[1] == n else ""
+    stop = sentence.text.rstrip()[-1:]
+    goes_on = any(e.rule == "list" for e in made)
+    asks = pattern("asks who").search(sentence.text)
+    opens = stop == ":" or (sentence.part == "body" and not made and (bool(asks) or stop not in ".!?"))
+    if not told and len(read) > n + 2 and is_line(read[n + 1]) and is_line(read[n + 2]):
+        opens, told = True, state.said[0] if n - state.said[1] < 6 else ""
+    return state._replace(
+        focus=state.focus or (named if len(named) <= 3 else ()),
+        recent=named or state.recent,
+        awaited=told if told in ("signed", "planned") and not made else "",
+        heading=heading_of(sentence, opens, told) or (state.heading if goes_on else ""),
+        said=("signed", n) if asks and state.told else state.said,
+        aside=state.aside and stop in ".!",
+    )
+
+
+def _papers(clause: Clause, before: str, said: Verdict | None, first: bool = False) -> str:
+    """Return the kind of paper spoken of after a clause: a declaration beside the papers changes nothing."""
+    for k in clause.span() if first else reversed(clause.span()):
+        kind = kind_of(clause.tokens, k)
+        other = kind == "other" and not towards(clause.tokens, k)
+        other = other and (said or first) and clause.tokens[k].classes.get("other paper") != "aside"
+        other = other and not (said and said.paper == "bare" and said.at < k and before == "security")
+        if other or (kind == "security" and not (before == "other" and clause.has("irrealis"))):
+            return str(kind)
+        if first and guarantees(clause.tokens, k):
+            return "security"
+    return before
+
+
+def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> list[Event]:
+    """Return the events of one clause."""
+    row, clause = read[n].clauses[c].tokens, read[n].clauses[c]
+    if state.abroad and not names_subject(clause):
+        return []
+    if said.status == "none" or (said.paper not in ("security", "talks") and state.papers == "other"):
+        return []
+    firm = any(t.classes.get("security") == "firm" for t in row)
+    loose = said.rule in ("signatures", "presupposed") or not firm
+    if state.main == "other" and said.rule != "list" and loose:
+        return []
+    if said.rule == "list":
+        found = [(i, "list") for i in clause.span() if row[i].country not in outside()]
+    else:
+        found = [(i, how) for i, how in parties(clause, said) if row[i].country not in outside()]
+        found = [
+            (i, "list" if any(has(t, "like", "join") for t in row[said.at : i]) else how) for i, how in found
+        ]
+    if foreign(clause, found) or (said.rule in LATE and len(found) > 2 and not clause.has("refuse")):
+        return []
+    # Who will join A and B, or be third after A and B, comes after those who have signed.
+    joined = said._replace(status="signed") if said.rule in ("joins", "ordinal") else said
+    out = [
+        _event(read, n, c, joined if how == "list" else said, row[i], str(row[i].country), how)
+        for i, how in found
+    ]
+    after = [] if out else after_colon(read[n], said)
+    if said.rule not in LATE or len(after) <= 2:
+        out += [_event(read, n, c, said, t, str(t.country), "list") for t in after]
+    if said.rule != "presupposed" and said.status == "signed":
+        out += [_event(read, n, c, said, t, country, "group") for t, country in groups(clause)]
+    colon = any(t.text == ":" for t in row[said.at : clause.last])
+    listed = all(how == "list" and i > said.at for i, how in found)
+    compared = said.rule in ("active", "passive", "future") and listed and not colon
+    if said.rule == "list" or (out and not compared):
+        return out
+    aside = said.rule == "presupposed" and clause.opening() != "whose"
+    before = [] if out or aside else earlier(read[n], c)
+    before = before or ([] if out else subject_of(read[n], c) or when(read[n], c))
+    if before:
+        return [_event(read, n, c, said, t, str(t.country), "with") for t in before]
+    again = said._replace(rule="anaphora")
+    return out + [
+        _event(read, n, c, again, row[said.at], name, "with") for name in meant(read, n, c, said, state)
+    ]
+
+
+def _of_one_event(clause: Clause, said: Verdict, token: Token) -> bool:
+    """Tell whether the list that token is in is of one event: "they signed in A on Friday: B, C and D"."""
+    row = clause.tokens
+    colon = next((k for k in range(said.at, len(row)) if row[k].text == ":"), len(row))
+    few = len({t.country for t in row[colon:]} - outside()) < LONG
+    dated = said.rule in ("active", "passive") and clause.dated(said.at)
+    return said.rule != "list" and (few or dated) and any(t is token for t in row[colon:])
+
+
+def _event(
+    read: list[Sentence], n: int, c: int, said: Verdict, token: Token, country: str, how: str
+) -> Event:
+    """Return what clause c of sentence n says of one partner, with its day and place."""
+    verb = read[n].clauses[c].tokens[said.at]
+    listed = how == "group" or (how == "list" and not _of_one_event(read[n].clauses[c], said, token))
+    basis = how if how == "group" else "listed" if listed else "named"
+    day = own_day(read[n], c, token)
+    if day is None and not (listed and said.rule != "list"):
+        day = day_of(read, n, c, said, token)
+    place = None if listed else place_of(read, n, c, said, token, day)
+    start, end = min(token.start, verb.start), max(token.end, verb.end)
+    return Event(country, said.status, basis, said.rule, read[n], start, end, said.weak, day, place)
