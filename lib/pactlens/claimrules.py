@@ -34,6 +34,7 @@ class Context(NamedTuple):
     tells_signing: bool  # whether the article opens with a signing, told in another sentence
     partners: list[tuple[int, str]]  # where the sentence names possible partners
     unions: frozenset[str]  # partners that are no countries
+    of_another_paper: bool  # whether the article opens with another paper
 
 
 def _added(phrase: Phrase, context: Context) -> str | None:
@@ -95,14 +96,18 @@ def counts(text: str, context: Context) -> Iterator[Finding]:
     """Yield how many have signed, are in talks, or joined the declaration."""
     for phrase in phrases(text, "number"):
         exact = phrase.value > 1 and phrase.operator != "~" and (phrase.unit or _stands_alone(phrase))
-        counted = exact and not _of_another_kind(phrase, context)
+        counted = exact and not _of_another_kind(text, phrase, context)
         kind = _kind(text, phrase, context) if counted else None
         if kind:
             rule = f"{phrase.unit or 'number'} {kind.replace('_', ' ')}"
             yield Finding(kind, *phrase[:4], rule, _scope(phrase, context))
 
 
-def _of_another_kind(phrase: Phrase, context: Context) -> bool:
+def _members(group: str) -> list[str]:
+    return countries.members(str(entry("scope", group)))
+
+
+def _of_another_kind(text: str, phrase: Phrase, context: Context) -> bool:
     """Return whether a number is of another paper, a whole group or "the two", or is no clean total."""
     right = phrase.words + phrase.right
     paper = phrase.left + right.split(" for ")[0] if phrase.unit == "party" else phrase.words
@@ -114,8 +119,10 @@ def _of_another_kind(phrase: Phrase, context: Context) -> bool:
         return True
     if phrase.words.endswith("times") and not phrase.follows("signed times"):
         return True
+    if "member" in phrase.words and phrase.value in map(len, map(_members, pattern("<scope>").findall(text))):
+        return True
     whole = pattern("group before").search(phrase.left) or pattern("group after").search(right)
-    if whole and len(countries.members(str(entry("scope", whole["group"])))) == phrase.value:
+    if whole and len(_members(whole["group"])) == phrase.value:
         return True
     if phrase.follows("guests") or (phrase.follows("every") and pattern("everyone").search(phrase.words)):
         return True
@@ -132,13 +139,17 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
     papers, clause, near = phrase.unit == "agreement", left + right, text + context.before
     other, agreed = has("other", phrase.words) or phrase.follows("another"), pattern("agreed").match(right)
     few = phrase.value < 5 and cue in ("signed", "") and not (other or pattern("no event").search(clause))
-    if few or cue in ("negated", "hoped") or (cue == "existing" and not has("agreement", near)):
+    few = few or (phrase.value < 5 and cue == "planned" and phrase.unit == "party" and not other)
+    apart = context.of_another_paper and not (has("agreement", text) or has("joined", clause))
+    if few or apart or cue in ("negated", "hoped") or (cue == "existing" and not has("agreement", near)):
         return None
     joined = cue == "joined" or "signator" in phrase.words or phrase.follows("declaration has")
     joined = joined or (has("in declaration", right) and not agreed)
-    joined = joined or (
-        pattern("done so").match(right) and has("joined", context.before + text[: phrase.start])
-    )
+    so = pattern("done so").match(right) is not None
+    joined = joined or (so and has("joined", context.before + text[: phrase.start]))
+    # Many put their names under one paper where it is no agreement between two.
+    if phrase.unit == "party" and pattern("under it").search(right) and not has("other paper", near):
+        return "joined_declaration"
     if joined and not (papers or phrase.follows("agreements with")) and has("declaration", near):
         return None if has("other declaration", text) else "joined_declaration"
     told = phrase.leads("in total") and has("agreement", near)
@@ -154,7 +165,8 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
     if phrase.unit == "party" or "other" in phrase.words.split():
         ours = phrase.follows("with them")
         before = has("earlier", clause) or (other and not ours)
-        before = before or (context.tells_signing and (other or (has("had", clause) and not ours)))
+        had = has("had", clause) and not (ours or pattern("by then").search(left))
+        before = before or (context.tells_signing and (other or had))
         return "others_signed" if before or has("joined", left.rpartition(",")[2]) else "signed_total"
     done = has("event", clause) and not pattern("event told").search(clause)
     event = other or done or pattern("placed").search(clause)

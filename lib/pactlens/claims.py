@@ -10,7 +10,7 @@ import pandas as pd
 from pactlens import agreements, claimrules, countries, dates, tables
 from pactlens.claimrules import TERMS, Context, Finding
 from pactlens.corpus import Corpus
-from pactlens.numerals import even, holding, pattern
+from pactlens.numerals import even, has, holding, pattern
 from pactlens.sentences import dateline
 from pactlens.subject import on_subject
 
@@ -72,11 +72,12 @@ def _article(
     tells = {
         row.sentence for row in head for cue in pattern("cue").finditer(row.text) if cue.lastgroup == "signed"
     }
+    apart = bool(head) and has("other paper", head[0].text) and not has("agreement", head[0].text)
     found: list[tuple[Any, Context, Finding]] = []
     clock = dates.clock(article)
     for row in read:
         partners = places.get((row.article, row.sentence), [])
-        context = Context(row.before, bool(tells - {row.sentence}), partners, unions)
+        context = Context(row.before, bool(tells - {row.sentence}), partners, unions, apart)
         text = even(row.text)
         claimed = [claim for rule in RULES if getattr(row, rule.__name__) for claim in rule(text, context)]
         if claimed and _counts_from(text, clock) > began:
