@@ -185,6 +185,7 @@ def _event(
     day = own_day(read[n], c, token)
     if day is None and not (listed and said.rule != "list"):
         day = day_of(read, n, c, said, token)
-    place = None if listed else place_of(read, n, c, said, token, day)
+    told = said.rule == "list" and read[n].clauses[c].dated(said.at)
+    place = place_of(read, n, c, said, token, day) if told or not listed else None
     start, end = min(token.start, verb.start), max(token.end, verb.end)
     return Event(country, said.status, basis, said.rule, read[n], start, end, said.weak, day, place)

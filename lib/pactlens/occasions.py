@@ -92,6 +92,11 @@ def place_of(
         found = list(_places(sentence, clause))
         if found:
             found = [place for place in found if place[0] == min(found)[0]]
+            partners = list(
+                dict.fromkeys(t.country for t in read[n].clauses[c].own() if t.country not in outside())
+            )
+            if len(found) == len(partners) > 1 and token.country in partners:  # "in P and Q", of A and B
+                return found[partners.index(token.country)][2]
             own = sentence is read[n]
             nearest = _nearest(clause, [start for _, start, _ in found], token) if own else -1
             return found[nearest][2]
@@ -140,7 +145,10 @@ def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, in
         if not set(re.split(r"[\s-]", name.lower())) & forms("nowhere") and not _elsewhere(clause, start):
             beside = by and by.split()[0].lower() in ("near", "far", "close", "outside")
             at = by not in ("in", "In") or any(has(t, "building") for t in inside)
-            yield (any(t.kind == "name" for t in inside), 2 if beside else int(at)), start, name
+            rank = any(t.kind == "name" for t in inside), 2 if beside else int(at)
+            yield rank, start, name
+            if also := pattern("place too").match(sentence.text, found.end()):
+                yield rank, also.start("name"), also["name"]
 
 
 def _nearest(clause: Clause, starts: list[int], token: Token) -> int:
@@ -232,5 +240,6 @@ def _beside(sentence: Sentence, c: int, said: Verdict) -> Iterator[Clause]:
             yield sentence.clauses[k - 1]
     for other in sentence.clauses[c + 1 : c + 1 + NEAR]:
         told = other.has("report") or verdict(other)
-        if not told and (_meets(other) or other.opening() in ("when", "while")):
+        there = other.opening() in ("when", "while") or (other.opening() == "who" and other.has("be"))
+        if not told and (_meets(other) or there):
             yield other
