@@ -14,7 +14,7 @@ MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
 WEEKDAYS = "mon tue wed thu fri sat sun"
 AGO = {"yesterday": 1, "tomorrow": -1, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 URL_DAY = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?:([/_])(\d\d?|[a-z]{3})\2(\d\d?)(?=[/_.?#]|$)|-(\d\d)-(\d\d)(?!\d)|(\d\d)/?(\d\d)(?!\d))"
+    r"(?<!\d)((?:19|20)\d\d)(?:([/_])(\d\d?|[a-z]{3})\2(\d\d?)(?=[/_.?#]|$)|-(\d\d)-(\d\d)(?!\d)|(\d\d)/?(\d\d)(?!\d)|/(\d\d)(\d\d)(?=/))"
 )
 EITHER = re.compile(r"(?<!\d)(\d\d?)[-./](\d\d?)[-./]((?:19|20)\d\d)(?!\d)")
 URL_MONTH = re.compile(r"/((?:19|20)\d\d)(?:[/-]?(\d\d?))?(?=/|$)")
@@ -271,7 +271,7 @@ def _byline(text: str, url: str) -> tuple[datetime.date | None, str | None]:
     lines = [line for line in text[:3000].split("\n") if line.strip()][:8]
     prose = [len(line) > 140 or (line[-1] in ".!?" and line.count(" ") > 12) for line in lines[1:]]
     last = text[-300:].rstrip().rpartition("\n")[2]
-    head = lines[: prose.index(True) + 3] if True in prose else lines
+    head = lines[: prose.index(True) + 4] if True in prose else lines
     alone: tuple[datetime.date | None, str] | None = None
     for line in (*head, last) if pattern("byline").match(last) else head:
         most = 60 if pattern("byline").match(line) else 30
