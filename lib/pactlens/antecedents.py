@@ -13,6 +13,7 @@ from pactlens.parties import role
 from pactlens.references import LATER, State
 from pactlens.subject import outside, subject
 
+WHICH = ("which", "who", "whose", "with which", "with whom")
 VERBS = ("active", "passive", "future", "ordinal", "headline", "not signed", "condition")
 
 _members = functools.cache(countries.members)
@@ -51,7 +52,7 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
     after = c > 0 and sentence.clauses[c - 1].own()[-1].text in (";", ":")
     if not (after or has(lead, "break", "sign") or lead.text in (",", "and", "it", "both")):
         return []
-    which = lead.text == "that" or sentence.clauses[c].opening() in ("which", "who", "whose")
+    which = lead.text == "that" or sentence.clauses[c].opening() in WHICH
     if which and c and sentence.clauses[c - 1].has("not"):
         return []
     before = c - 1

@@ -139,6 +139,8 @@ def _told(row: list[Token]) -> list[Token]:
             continue
         inside = row[first + 1 : last]
         told = any(has(t, "report") for t in inside) and not any(has(t, *DEEDS) for t in inside)
+        if all(has(t, "adverb") for t in inside) and len(inside) == 1 and row[first - 1].country:
+            return row[:first] + inside + _told(row[last + 1 :])  # "A, too, has signed"
         if (
             told
             and len(inside) < 9

@@ -29,11 +29,20 @@ def day_of(read: list[Sentence], n: int, c: int, said: Verdict, token: Token) ->
         periods = [day for day in days if _period(sentence.text, day, said)]
         # "as of today, 24 February"
         periods += [day for day in days for other in periods if 0 < day.start - other.end < 3]
-        days = [day for day in days if day not in periods]
+        days = [day for day in days if day not in periods and not _of_another(clause, day, token)]
+        if said.rule == "presupposed":
+            days = [day for day in days if pattern("of day").search(sentence.text[: day.start])]
         if days:
             day = days[_nearest(clause, [day.start for day in days], token)]
             return _same(read, sentence, day) if _again(day) else day
     return _just_then(read[n], c)
+
+
+def _of_another(clause: Clause, day: dates.Day, token: Token) -> bool:
+    """Tell whether a day stands in brackets after another name: "B signed, after A (12 January)"."""
+    row = clause.tokens
+    at = next((k for k in range(2, len(row)) if row[k].start == day.start), 0)
+    return at > 1 and row[at - 1].text == "(" and row[at - 2].country not in (None, token.country)
 
 
 def own_day(sentence: Sentence, c: int, token: Token) -> dates.Day | None:
@@ -191,7 +200,7 @@ def _elsewhere(clause: Clause, at: int) -> bool:
 def _about(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tuple[Sentence, Clause]]:
     """Return the clause, then those about the same event: beside it, after it, before it."""
     sentence, clause = read[n], read[n].clauses[c]
-    if said.rule == "presupposed":
+    if said.rule in ("presupposed", "have", "exists"):
         return [(sentence, clause)]
     out = [(sentence, clause), *((sentence, other) for other in _beside(sentence, c, said))]
     many = len({t.country for t in clause.own()} - outside()) > LONG
@@ -222,6 +231,8 @@ def _beside(sentence: Sentence, c: int, said: Verdict) -> Iterator[Clause]:
     there = lead in ("where", "at which", "in which", "when") or clause.has("visited")
     for k in range(c - 1, max(-1, c - 1 - NEAR), -1):
         other = sentence.clauses[k]
+        if other.has("join"):  # who joins on a day those who have signed
+            continue
         visit = _meets(other) or (lead == "and" and other.has("be"))
         aside = other.opening() in ("which", "where", "when", "while") and (_meets(other) or other.has("be"))
         dated = any(t.kind == "day" for t in other.own()[:4])

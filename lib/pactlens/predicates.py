@@ -142,6 +142,8 @@ def _signing(clause: Clause, i: int, around: set[str]) -> tuple[str, str, bool]:
     """Return what "signing" at token i says, by the classes before it, `around`, and those after."""
     row = clause.tokens
     off = any(has(t, "put off") for t in row)
+    if i and row[i - 1].text == "no":
+        return "none", "not signed", False
     if i and row[i - 1].text in ("is", "are") and not off:
         return "planned", "signing now", False
     after = {name for t in row[i + 1 : clause.last] for name in t.classes}
@@ -242,7 +244,7 @@ def _join(clause: Clause) -> Verdict | None:
     if at is None or clause.has("not", "other paper"):
         return None
     others = any(has(t, "member") for t in clause.tokens[at : at + 5]) and any(
-        has(t, "sign") for t in clause.tokens
+        has(t, "sign", "close") for t in clause.tokens
     )
     if not (papers(clause) or others):
         return None
