@@ -67,6 +67,8 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
         )
         if named := [t for t in run if t.country not in outside()]:
             return named[::-1]
+    if apposed := _apposed(sentence, c):
+        return apposed
     passive = sentence.clauses[c].opening() in ("was", "were", "is", "are")
     for clause in reversed(sentence.clauses[:c]):
         # "the pact with A, which borders B, was signed"
@@ -77,6 +79,17 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
         if named:
             return named
     return []
+
+
+def _apposed(sentence: Sentence, c: int) -> list[Token]:
+    """Return the partners right before clause c, if they are as many as told: "two states of note, A and B, are …"."""
+    row, first = sentence.clauses[c].tokens, sentence.clauses[c].first
+    run = itertools.takewhile(
+        lambda t: t.country or t.text in (",", "the") or has(t, "and"), reversed(row[:first])
+    )
+    named = [t for t in run if t.country not in outside()][::-1]
+    counted = [value(t.text) for t in row[:first] if pattern("number").fullmatch(t.text)]
+    return named if len(named) > 1 and len(named) in counted else []
 
 
 def after_colon(sentence: Sentence, said: Verdict) -> list[Token]:

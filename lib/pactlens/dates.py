@@ -65,7 +65,7 @@ def find(text: str, clock: Clock = NO_CLOCK) -> list[Day]:
     for found in pattern("day").finditer(text):
         part = found["part"] or found["which"] or ""
         label = found.start() == 0 and re.match(r"\s*[-\u2013\u2014:]", text[found.end() :])
-        label = label or re.search(r"\b[Aa]t\s+$", text[: found.start()])  # "at July's summit"
+        label = label or re.search(r"\b[Aa]t\s+(?:the\s+)?$", text[: found.start()])  # "at July's summit"
         if not found["month3"] or part or found["year3"] or label:
             before = text[max(0, found.start() - 200) : found.start()] + part
             forward = pattern("forward").search(before) is not None

@@ -153,7 +153,12 @@ def _signing(clause: Clause, i: int, around: set[str]) -> tuple[str, str, bool]:
         return "none", "signing", False
     # "he was in A for the signing" tells of one that was; "the text is for signing" of one to come.
     been = any(t.text in ("was", "were") for t in row[clause.first : i]) and row[i].text == "the signing"
-    ahead = {"not", "irrealis", "talks", "intent"} & around or {"modal", "intent", "not", "coming"} & after
+    ahead = {"not", "irrealis", "talks", "intent", "approve"} & around or {
+        "modal",
+        "intent",
+        "not",
+        "coming",
+    } & after
     if not ahead and "be" in around:
         ahead = set() if been else {"be"}
     before = row[i - 1].text if i else ""

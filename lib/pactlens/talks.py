@@ -10,7 +10,8 @@ from pactlens.papers import MATTER, kind_of, papers
 def talks(clause: Clause) -> Verdict | None:
     """Return what negotiating, preparing, wanting, refusing or putting off a paper says."""
     label = next((i for i in clause.span()[:2] if has(clause.tokens[i], "talks")), None)
-    if label is not None and clause.tokens[label + 1 : label + 2] and clause.tokens[label + 1].text == ":":
+    after = [] if label is None else [t for t in clause.tokens[label + 1 : label + 4] if t.text != "the"]
+    if label is not None and len(after) > 1 and after[0].text == ":" and after[1].country:
         return Verdict("planned", "in talks", label, "talks")  # "Under negotiation: A, B"
     approved = next((i for i in clause.span() if has(clause.tokens[i], "approve")), None)
     if approved is not None and clause.has("draft") and not clause.has("sign", "other paper"):
