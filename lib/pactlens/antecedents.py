@@ -52,6 +52,9 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
     after = c > 0 and sentence.clauses[c - 1].own()[-1].text in (";", ":")
     if not (after or has(lead, "break", "sign") or lead.text in (",", "and", "it", "both")):
         return []
+    own = sentence.clauses[c].own()
+    if any(has(t, "with") and has(after, "everyone") for t, after in itertools.pairwise(own)):
+        return []  # "and is negotiating with all the rest"
     which = lead.text == "that" or sentence.clauses[c].opening() in WHICH
     if which and c and sentence.clauses[c - 1].has("not"):
         return []
@@ -82,7 +85,7 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
 
 
 def _apposed(sentence: Sentence, c: int) -> list[Token]:
-    """Return the partners right before clause c, if they are as many as told: "two states of note, A and B, are …"."""
+    """Return the partners right before clause c that are as many as told: "two states, A and B, are …"."""
     row, first = sentence.clauses[c].tokens, sentence.clauses[c].first
     run = itertools.takewhile(
         lambda t: t.country or t.text in (",", "the") or has(t, "and"), reversed(row[:first])

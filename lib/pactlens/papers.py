@@ -120,6 +120,9 @@ def about(clause: Clause, start: int, i: int, passive: bool) -> str | None:
         searched.insert(0 if led and passive else 1, relative)
     elif passive:
         searched = [left, relative]
-    found = (k for indexes in searched for k in indexes if not _beside(row, k))
+    # "in the declaration that was signed": what a relative clause follows is its own.
+    found = (
+        k for indexes in searched for k in indexes if (led and indexes is relative) or not _beside(row, k)
+    )
     kinds = [kind for k in found if (kind := kind_of(row, k))]
     return next((kind for kind in kinds if kind != "pronoun"), "pronoun" if kinds else None)

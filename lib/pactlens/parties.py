@@ -20,6 +20,8 @@ def parties(clause: Clause, said: Verdict) -> list[tuple[int, str]]:
     for i in clause.span():
         if clause.tokens[i].country is None:
             continue
+        if _but_not(clause, i):
+            continue
         how = role(clause, i)
         if how == "after" and _compared(clause, i, said):
             how = "list"
@@ -30,6 +32,15 @@ def parties(clause: Clause, said: Verdict) -> list[tuple[int, str]]:
         if not loose and not bare and how not in ("away", "after"):
             out.append((i, how))
     return out
+
+
+def _but_not(clause: Clause, i: int) -> bool:
+    """Tell whether the name at i is told apart: "signed with A, but with B not", "but not with B"."""
+    row, before = clause.tokens, clause.tokens[max(clause.first, i - 4) : i]
+    but = next((k for k, t in enumerate(before) if t.text == "but"), None)
+    if but is None or any(t.country for t in before[but:]):
+        return False
+    return any(has(t, "not") for t in (*before[but:], *row[i + 1 : min(i + 2, clause.last)]))
 
 
 def _gapped(clause: Clause, i: int) -> bool:

@@ -182,7 +182,7 @@ def _enumerates(clause: Clause) -> bool:
     plural = plural or any(has(t, "title modifier") for t in whose)
     names = list(itertools.dropwhile(lambda t: t.text in (":", "the"), row[verb + 1 : clause.last]))
     several = len({t.country for t in names} - outside()) > 1
-    return several and bool(names[0].country) and bool(whose) and (plural or has(whose[0], "away"))
+    return several and bool(names[0].country) and bool(whose) and (plural or has(whose[0], "away", "talks"))
 
 
 def _likewise(clause: Clause, k: int, state: State) -> Verdict | None:

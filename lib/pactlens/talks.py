@@ -47,7 +47,7 @@ def negotiates(clause: Clause, k: int) -> bool:
     mutual = mutual and not any(has(t, "topic") for t in own)
     if not mutual and _on_another_matter(clause, k):
         return False
-    if has(row[k], "at talks"):
+    if both_ways or has(row[k], "at talks"):
         return True
     if text.startswith("consult") and any(has(t, "modal") for t in row[clause.first : k]):
         return False
