@@ -135,7 +135,7 @@ def _ahead(before: list[Token]) -> bool:
     """Tell whether what stands before "and signed" looks ahead: "it will be finished soon and signed"."""
     verb = next((t for t in reversed(before) if has(t, "be", "have", "modal", "irrealis")), None)
     at = before.index(verb) if verb else 0
-    return verb is not None and any(has(t, "modal", "irrealis") for t in before[max(0, at - 3) : at + 1])
+    return verb is not None and any(has(t, "modal", "irrealis") for t in before[max(0, at - 6) : at + 1])
 
 
 def _signing(clause: Clause, i: int, around: set[str]) -> tuple[str, str, bool]:
@@ -210,10 +210,11 @@ def _have(clause: Clause) -> Verdict | None:
         denied = has(row[i], "exist") and any(t.text == "no" for t in row[clause.first : i])
         if denied or any(has(t, "not") for t in row[start : min(clause.last, i + 5)]):
             return Verdict("planned" if clause.has("yet", "put off") else "none", "none yet", i, paper)
-        if (
-            any(has(t, "modal", "to", "intent") for t in row[start:i])
-            or row[min(i + 1, len(row) - 1)].text == "to"
-        ):
+        nth = row[start].text == "to" and any(has(t, "ordinal") for t in row[:start])
+        if nth and not any(has(t, "modal", "intent") for t in row[:i]):
+            return Verdict("signed", "ordinal", i, paper)  # "became the third, after A and B, to have one"
+        coming = row[min(i + 1, len(row) - 1)].text == "to"  # "there is to be an agreement"
+        if coming or any(has(t, "modal", "to", "intent") for t in row[start:i]):
             return Verdict("planned", "future", i, paper)
         unfinished = (t.text for t in row[i : clause.last] if has(t, "talks"))
         if any(text.startswith(("under ", "in the ")) or text.endswith(READY) for text in unfinished):
