@@ -13,12 +13,23 @@ PREPOSITIONS = ("with", "by", "between", "list", "of")
 RELATIVE = ("that", "which", "who", "whose")
 
 
+class Verdict(NamedTuple):
+    """What one clause says: its status, the rule that says so, the deciding token, the kind of paper."""
+
+    status: str  # signed, planned, none
+    rule: str
+    at: int
+    paper: str | None = None  # security, other, bare, own, pronoun, talks; None if no paper is named
+    weak: bool = False  # stands only where nothing else in the article says the contrary
+
+
 class Clause(NamedTuple):
-    """The tokens from `first` up to `last` of a sentence, with one predicate of their own."""
+    """The tokens from `first` up to `last` of a sentence, with one predicate, and what it says."""
 
     tokens: list[Token]
     first: int
     last: int
+    said: Verdict | None = None
 
     def own(self) -> list[Token]:
         """Return the clause's own tokens."""
@@ -58,16 +69,6 @@ class Sentence(NamedTuple):
     clauses: list[Clause]
     days: list[Day]
     spans: list[Span]  # the names and days, also those of who tells it
-
-
-class Verdict(NamedTuple):
-    """What one clause says: its status, the rule that says so, the deciding token, the kind of paper."""
-
-    status: str  # signed, planned, none
-    rule: str
-    at: int
-    paper: str | None = None  # security, other, bare, own, pronoun, talks; None if no paper is named
-    weak: bool = False  # stands only where nothing else in the article says the contrary
 
 
 def split(row: list[Token]) -> list[Clause]:

@@ -9,7 +9,7 @@ from pactlens.lexicon import Token, has
 from pactlens.occasions import day_of, own_day, place_of
 from pactlens.papers import kind_of, towards
 from pactlens.parties import parties
-from pactlens.predicates import presupposed, verdict
+from pactlens.predicates import presupposed
 from pactlens.references import LATER, LONG, State, heading_of, is_line, listed, listing, referring
 from pactlens.sentences import pattern
 from pactlens.subject import between_others, foreign, guarantees, names_subject, outside
@@ -37,7 +37,7 @@ def events(read: list[Sentence]) -> list[Event]:
     out: list[Event] = []
     kinds = (_papers(clause, "", None, first=True) for sentence in read for clause in sentence.clauses)
     main = next(filter(None, kinds), "security")
-    first = next((clause for sentence in read for clause in sentence.clauses if verdict(clause)), None)
+    first = next((clause for sentence in read for clause in sentence.clauses if clause.said), None)
     state = State(main, main, abroad=first is not None and between_others(first))
     for n, sentence in enumerate(read):
         # An article on the agreements speaks of another paper in passing.
@@ -45,7 +45,7 @@ def events(read: list[Sentence]) -> list[Event]:
             state = state._replace(papers=main)
         made: list[Event] = []
         for c, clause in enumerate(sentence.clauses):
-            said = verdict(clause)
+            said = clause.said
             if said and said.rule == "signatures" and said.paper is None and state.aside:
                 said = None  # "they refused to sign the declaration; the signatories are …"
             state = state._replace(papers=_papers(clause, state.papers, said))

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pactlens import dates
 from pactlens.clauses import PREDICATES, Clause, Sentence, Verdict
 from pactlens.lexicon import Token, forms, has
-from pactlens.predicates import verdict
 from pactlens.sentences import pattern
 from pactlens.subject import outside, subject
 
@@ -130,7 +129,7 @@ def _met(read: list[Sentence], n: int, token: Token, day: dates.Day | None) -> I
             caption = day and day.on in [d.on for d in sentence.days] and not clause.has(*PREDICATES)
             visit = clause.has("go") and token.country in {t.country for t in clause.own()}
             near = visit and sentence in read[max(0, n - 1) : n + 3]
-            if ((both and (caption or _meets(clause))) or near) and not verdict(clause):
+            if ((both and (caption or _meets(clause))) or near) and not clause.said:
                 yield from (name for (country, _), _, name in _places(sentence, clause) if not country)
 
 
@@ -209,7 +208,7 @@ def _about(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tuple[Se
             out += [(after, other) for other in after.clauses]
     if n and any(t.kind == "person" or has(t, "pair") for t in clause.own()):
         told = ("go", "meet") if clause.has("pair") else ("go",)
-        visits = (other for other in read[n - 1].clauses if other.has(*told) and verdict(other) is None)
+        visits = (other for other in read[n - 1].clauses if other.has(*told) and other.said is None)
         out += [(read[n - 1], other) for other in visits]
     if n and clause.has("visited"):
         out += [(read[n - 1], other) for other in reversed(read[n - 1].clauses)]
@@ -237,12 +236,12 @@ def _beside(sentence: Sentence, c: int, said: Verdict) -> Iterator[Clause]:
         aside = other.opening() in ("which", "where", "when", "while") and (_meets(other) or other.has("be"))
         dated = any(t.kind == "day" for t in other.own()[:4])
         cleft = lead == "that" and other.opening() == "it" and other.has("be")
-        lead_in = k in (0, c - 1) and other.opening() in LEAD_IN and not verdict(other)
+        lead_in = k in (0, c - 1) and other.opening() in LEAD_IN and not other.said
         if (
             there
             or aside
             or cleft
-            or (shared and dated and k == c - 1 and not verdict(other))
+            or (shared and dated and k == c - 1 and not other.said)
             or (shared and visit)
             or (lead_in and "," in marks and (other.has("meet") or dated))
         ):
@@ -250,7 +249,7 @@ def _beside(sentence: Sentence, c: int, said: Verdict) -> Iterator[Clause]:
         if aside and k:
             yield sentence.clauses[k - 1]
     for other in sentence.clauses[c + 1 : c + 1 + NEAR]:
-        told = other.has("report") or verdict(other)
+        told = other.has("report") or other.said
         there = other.opening() in ("when", "while") or (other.opening() == "who" and other.has("be"))
         if not told and (_meets(other) or there):
             yield other

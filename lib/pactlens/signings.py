@@ -13,6 +13,7 @@ from pactlens.clauses import Sentence, split
 from pactlens.corpus import Corpus
 from pactlens.events import Event, events
 from pactlens.lexicon import Span, tokens
+from pactlens.predicates import verdict
 from pactlens.sentences import dateline
 from pactlens.subject import concerns, leaders, on_subject
 
@@ -81,7 +82,8 @@ def _read(row: tuple[str, int, int, str, str], clock: dates.Clock, spans: Spans)
     days = dates.find(text, clock)
     named = [s for s in spans.get((article, number), ()) if s.start >= dateline(text)]
     apart = _apart([*named, *(Span(day.start, day.end, None, "day") for day in days)])
-    return Sentence(number, start, part, text, split(tokens(text, apart)), days, apart)
+    clauses = [clause._replace(said=verdict(clause)) for clause in split(tokens(text, apart))]
+    return Sentence(number, start, part, text, clauses, days, apart)
 
 
 def _row(article: object, event: Event) -> dict[str, object]:
