@@ -57,10 +57,11 @@ def lexicon() -> pd.DataFrame:
 
 
 @functools.cache
-def forms(name: str) -> frozenset[str]:
-    """Return the forms of one class of the lexicon."""
+def forms(name: str, *values: str) -> frozenset[str]:
+    """Return the forms of one class of the lexicon, of these values or any."""
     table = lexicon()
-    return frozenset(table.loc[table["class"] == name, "form"])
+    chosen = table["value"].fillna("").isin(values) if values else True
+    return frozenset(table.loc[(table["class"] == name) & chosen, "form"])
 
 
 Phrases = dict[tuple[str, ...], list[tuple[tuple[str, ...], dict[str, str]]]]

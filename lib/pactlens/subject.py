@@ -2,6 +2,7 @@
 
 import functools
 
+import numpy as np
 import pandas as pd
 
 from pactlens import agreements, arrowtext
@@ -42,11 +43,21 @@ def on_subject(sentences: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     known = leaders()
     led = arrowtext.find_forms(own["text"], known.loc[known["country"] == subject(), "form"].tolist()).row
     own = own[own["article"].isin(named | set(own["article"].iloc[led]))]
-    for words in (forms("cue"), forms("paper") - forms("other paper")):
-        spelled = sorted({form for word in words for form in (word, word.capitalize(), word.upper())})
-        found = arrowtext.find_forms(own["text"], spelled).row
-        own = own[own["article"].isin(own["article"].iloc[found].unique())]
+    found = _naming(own, "cue")
+    own = own[own["article"].isin(own["article"].loc[found].unique())]
+    both = _naming(own, "paper", "", "bare") & _naming(own, "security")
+    own = own[own["article"].isin(own["article"].loc[both].unique())]
     return own
+
+
+def _naming(sentences: pd.DataFrame, name: str, *values: str) -> pd.Series:
+    """Return which sentences hold a word of one class of the lexicon, of these values or any."""
+    spelled = sorted(
+        {form for word in forms(name, *values) for form in (word, word.capitalize(), word.upper())}
+    )
+    held = np.zeros(len(sentences), bool)
+    held[arrowtext.find_forms(sentences["text"], spelled).row] = True
+    return pd.Series(held, index=sentences.index)
 
 
 def concerns(read: list[Sentence]) -> bool:

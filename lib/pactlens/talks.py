@@ -39,10 +39,10 @@ def negotiates(clause: Clause, k: int) -> bool:
     named = text.startswith(("negotiat", "consultation", "discussion")) or text.endswith("talks")
     named = named or (text == "work" and k == clause.first)
     named = named or (text.startswith("round") and clause.has("with", "between"))
-    own = list(itertools.takewhile(lambda t: t.text != ":", clause.own()))
-    both_ways = has(row[k], "talks") and any(t.text == "bilaterally" for t in own)
+    both_ways = has(row[k], "talks") and any(t.text == "bilaterally" for t in clause.own())
     if not (named or both_ways or has(row[k], "at talks")) or denied(clause):
         return False
+    own = list(itertools.takewhile(lambda t: t.text != ":", clause.own()))
     mutual = "bilateral" in text or both_ways
     mutual = mutual and not any(has(t, "topic") for t in own)
     if not mutual and _on_another_matter(clause, k):
