@@ -155,7 +155,7 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
     if host := _host(own):
         return (host,)
     reach = clause.tokens[max(0, clause.first - 4) : clause.last]
-    if _unnamed(reach if said.rule == "active" else own):
+    if _unnamed(reach if said.rule in ("active", "headline") else own):
         return ()
     back = any(t.text == "it" or (has(t, "anaphor") and said.rule in VERBS) for t in own)
     if back and (just := _just_named(read, n, c)):

@@ -131,7 +131,8 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     if state.main == "other" and said.rule != "list" and loose:
         return []
     if said.rule == "list":
-        found = [(i, "list") for i in clause.span() if row[i].country not in outside()]
+        before = {k for k in clause.span() if any(t.text == "before" for t in row[max(0, k - 2) : k])}
+        found = [(i, "list") for i in clause.span() if row[i].country not in outside() and i not in before]
     else:
         found = [(i, how) for i, how in parties(clause, said) if row[i].country not in outside()]
         found = [
@@ -156,10 +157,10 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     if said.rule == "list" or (out and not compared):
         return out
     aside = said.rule == "presupposed" and clause.opening() != "whose"
-    before = [] if out or aside else earlier(read[n], c)
-    before = before or ([] if out else subject_of(read[n], c) or when(read[n], c))
-    if before:
-        return [_event(read, n, c, said, t, str(t.country), "with") for t in before]
+    named = [] if out or aside else earlier(read[n], c)
+    named = named or ([] if out else subject_of(read[n], c) or when(read[n], c))
+    if named:
+        return [_event(read, n, c, said, t, str(t.country), "with") for t in named]
     again = said._replace(rule="anaphora")
     return out + [
         _event(read, n, c, again, row[said.at], name, "with") for name in meant(read, n, c, said, state)

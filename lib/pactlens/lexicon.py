@@ -107,7 +107,8 @@ def _elliptic(row: list[Token], i: int) -> bool:
     if rest[1:] and rest[0].country and rest[0] is not row[i + 1]:
         return rest[1].text == "'s" and _elliptic(row, row.index(rest[1]))
     after = row[i + 1 : i + 2]
-    return not after or after[0].text in STOPS or after[0].kind == "day" or has(after[0], *AFTER_PAPER)
+    ends = not after or after[0].text in STOPS or after[0].kind == "day" or has(after[0], *AFTER_PAPER)
+    return ends or after[0].text.startswith(("should be", "could be", "may be", "will be", "is ", "was "))
 
 
 def _phrase(words: list[str], i: int) -> tuple[int, Mapping[str, str]]:

@@ -38,24 +38,33 @@ def day_of(read: list[Sentence], n: int, c: int, said: Verdict, token: Token) ->
 
 
 def _of_another(clause: Clause, day: dates.Day, token: Token) -> bool:
-    """Tell whether a day stands in brackets after another name: "B signed, after A (12 January)"."""
+    """Tell whether a day is of another name: "after A (12 January)", "with A, B and, on Friday, with C"."""
     row = clause.tokens
     at = next((k for k in range(2, len(row)) if row[k].start == day.start), 0)
+    before = next((row[k] for k in range(at - 1, 1, -1) if row[k].text not in (",", "on", "in")), row[0])
+    if at and has(before, "and") and token.start < before.start and row[at - 1].text != "and":
+        return has(row[min(at + 1, len(row) - 1)], "with") or row[min(at + 1, len(row) - 1)].text == ","
     return at > 1 and row[at - 1].text == "(" and row[at - 2].country not in (None, token.country)
 
 
 def own_day(sentence: Sentence, c: int, token: Token) -> dates.Day | None:
-    """Return the day that stands with a name in brackets: "A (12 January), B and C (16 February)"."""
-    row = sentence.clauses[c].tokens
+    """Return the day that stands right after a name: "A (12 January), B and C (16 February)"."""
+    clause, row = sentence.clauses[c], sentence.clauses[c].tokens
     if token not in row:
         return None
     after = itertools.dropwhile(
         lambda t: t.country or t.text in ("the", "'s") or has(t, "and"), row[row.index(token) + 1 :]
     )
-    inside = list(itertools.takewhile(lambda t: t.text != ")", after))
+    inside = list(itertools.islice(after, 3))
+    if len(inside) < 2 or inside[0].text not in ("(", "on", "in", "since"):
+        return None
+    dated = [
+        k for k in clause.span() if row[k].country and row[k + 1 : k + 2] and row[k + 1].text in ("on", "in")
+    ]
+    if inside[0].text != "(" and (len(dated) < 2 or clause.has("join")):
+        return None
     told = {t.start for t in inside if t.kind == "day"}
-    bracketed = inside[:1] and inside[0].text == "(" and len(inside) < 5
-    return next((day for day in sentence.days if bracketed and day.start in told), None)
+    return next((day for day in sentence.days if day.start in told), None)
 
 
 def _again(day: dates.Day) -> bool:

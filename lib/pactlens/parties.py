@@ -49,7 +49,10 @@ def _gapped(clause: Clause, i: int) -> bool:
     k = next((k for k in range(i - 1, clause.first, -1) if row[k].text != "the"), clause.first)
     if row[k].text in ("by which", "under which"):
         return True
-    day = next((t for t in row[i + 1 : clause.last] if t.text not in ("on", "in", ",")), row[i])
+    after = itertools.dropwhile(
+        lambda t: t.country or t.text in ("the", "on", "in", ",") or has(t, "and"), row[i + 1 : clause.last]
+    )
+    day = next(after, row[i])
     return (has(row[k], "and") or row[k].text == ",") and day.kind == "day"
 
 
@@ -109,6 +112,8 @@ def role(clause: Clause, i: int) -> str:
         of_name = j == i - 1 or has(row[j + 1], "group")
         if j and of_name and row[j - 1].text == "the" and not t.classes:
             continue
+        if parted and j == clause.first and has(t, "of"):  # "of the other members, A signed"
+            return "bare"
         if (how := _governed(clause, j)) is not None:
             return "away" if how == "bare" and parted and _in_a_town(row, j, i) else how
     return "bare"

@@ -55,6 +55,8 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
         return None
     if tense == "base" and has(row[i - 1], "be"):  # "is secure"
         return None
+    if has(token, "close") and any(has(t, "talks") for t in row[i + 1 : min(i + 2, clause.last)]):
+        return Verdict("planned", "negotiated", i, "talks")  # "have finished negotiating"
     start = _group(clause, i)
     group = {name for t in row[start:i] for name in t.classes}
     passive = tense == "past" and "be" in group

@@ -115,8 +115,16 @@ def _of_series(clause: Clause, k: int, state: State, since: int) -> Verdict | No
         return Verdict("planned", "follows", k, "own")
     if k == clause.first and clause.has("talks") and _enumerates(clause):
         return Verdict("planned", "in talks", k, "own")
-    if k == clause.first and signed and _enumerates(clause):
-        return Verdict("signed", "list", k, "own")
+    told = signed or (state.said[0] == "planned" and since < 2)
+    if k == clause.first and told and _enumerates(clause):
+        return Verdict(state.said[0], "list", k, "own")
+    if (
+        row[k].text == "they"
+        and told
+        and has(row[k + 1], "be")
+        and any(has(t, "with") for t in row[k + 2 : k + 3])
+    ):
+        return Verdict(state.said[0], "list", k, "own")
     if row[k].text == "with" and k == clause.first and state.said[0] == "planned" and clause.has("under way"):
         return Verdict("planned", "follows", k, "own")
     goes_on = since == 0 and k and k == clause.first and row[k - 1].text == ";"
@@ -182,7 +190,12 @@ def _enumerates(clause: Clause) -> bool:
     plural = plural or any(has(t, "title modifier") for t in whose)
     names = list(itertools.dropwhile(lambda t: t.text in (":", "the"), row[verb + 1 : clause.last]))
     several = len({t.country for t in names} - outside()) > 1
-    return several and bool(names[0].country) and bool(whose) and (plural or has(whose[0], "away", "talks"))
+    return (
+        several
+        and bool(names[0].country)
+        and bool(whose)
+        and (plural or has(whose[0], "away", "talks") or whose[-1].text == "it")
+    )
 
 
 def _likewise(clause: Clause, k: int, state: State) -> Verdict | None:
@@ -190,6 +203,7 @@ def _likewise(clause: Clause, k: int, state: State) -> Verdict | None:
     row, status = clause.tokens, state.said[0]
     done = has(row[k], "done before")
     told = status in ("signed", "late") or state.recent or done or row[k].text in SO_IS
+    told = told or (status == "planned" and clause.opening() in ("after", "as"))
     if not told or not _again(clause, k, state):
         return None
     before = row[max(clause.first, k - 4) : k]

@@ -46,8 +46,7 @@ def on_subject(sentences: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     found = _naming(own, "cue")
     own = own[own["article"].isin(own["article"].loc[found].unique())]
     both = _naming(own, "paper", "", "bare") & _naming(own, "security")
-    own = own[own["article"].isin(own["article"].loc[both].unique())]
-    return own
+    return own[own["article"].isin(own["article"].loc[both].unique())]
 
 
 def _naming(sentences: pd.DataFrame, name: str, *values: str) -> pd.Series:
@@ -93,7 +92,7 @@ def guarantees(row: list[Token], k: int) -> bool:
 def foreign(clause: Clause, names: list[tuple[int, str]]) -> bool:
     """Tell whether a clause speaks of one paper between two others: "A and B signed a defence agreement"."""
     row = clause.tokens
-    if names_subject(clause):
+    if names_subject(clause) or clause.has("follow"):
         return False
     for i in clause.span():
         if row[i].country in forms("stranger"):
