@@ -10,6 +10,8 @@ DEEDS = ("sign", "close", "talks", "have")
 PREDICATES = {*DEEDS, "join", "exist", "report", "bear", "be", "modal", "do", "move", "follow", "likewise"}
 DETERMINERS = ("the", "a", "an", "his", "her", "its", "their")
 PREPOSITIONS = ("with", "by", "between", "list", "of")
+VERB_GROUP = ("adverb", "not", "hardly", "modal", "to", "be", "have", "do", "intent", "yet")
+QUOTES = ('"', "\u201c", "\u201d", "\u00ab", "\u00bb")
 RELATIVE = ("that", "which", "who", "whose")
 
 
@@ -49,6 +51,12 @@ class Clause(NamedTuple):
         """Tell whether the clause tells of one event: a day, and a verb without "have"."""
         days = any(token.kind == "day" for token in self.own())
         return days and not any(has(token, "have") for token in self.tokens[max(self.first, verb - 3) : verb])
+
+    def group(self, i: int) -> int:
+        """Return where the verb group that ends before token i begins."""
+        while i > self.first and (has(self.tokens[i - 1], *VERB_GROUP) or self.tokens[i - 1].text in QUOTES):
+            i -= 1
+        return i
 
     def opening(self) -> str:
         """Return the clause's first word, whatever marks stand before it."""

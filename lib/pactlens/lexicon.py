@@ -11,6 +11,7 @@ import pandas as pd
 from pactlens import datafiles
 
 WORD = re.compile(r"['\u2019]s\b|--+|\w+(?:['\u2019]\w+)*|[^\w\s]")
+NUMBER = re.compile(r"\d+(st|nd|rd|th)$")
 MARKS = str.maketrans({"\u2019": "'", "\u2013": "\u2014", "\u2015": "\u2014", "\u2011": "-"})
 # Classes that a clause does not look at: they serve to choose articles.
 ASIDE = {"cue", "subject", "stranger", "later event"}
@@ -48,6 +49,11 @@ def has(token: Token, *names: str) -> bool:
         if name in token.classes:
             return True
     return False
+
+
+def is_nth(token: Token) -> bool:
+    """Tell whether a token is a place in an order: "third", "16th"."""
+    return "ordinal" in token.classes or NUMBER.match(token.text) is not None
 
 
 @functools.cache

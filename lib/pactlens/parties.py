@@ -3,9 +3,8 @@
 import itertools
 
 from pactlens.clauses import Clause, Verdict
-from pactlens.lexicon import STOPS, Token, has
+from pactlens.lexicon import STOPS, Token, has, is_nth
 from pactlens.papers import NOUN_PHRASE_ENDS
-from pactlens.predicates import NUMBER
 
 PREPOSITIONS = ("with", "by", "between", "list")
 AFTER_VERB = ("ordinal", "the latest", "signatures", "likewise", "list", "joins")
@@ -65,7 +64,7 @@ def _are_named(clause: Clause, said: Verdict) -> bool:
 
 def _compared(clause: Clause, i: int, said: Verdict) -> bool:
     """Tell whether "after A", "like A and B" counts the name at i among those of which the same is said."""
-    nth = any(has(t, "ordinal") or NUMBER.match(t.text) for t in clause.tokens[: clause.last])
+    nth = any(map(is_nth, clause.tokens[: clause.last]))
     if said.status == "planned":
         return nth and said.rule in ("in talks", "ordinal")
     first = next((k for k in range(i, -1, -1) if has(clause.tokens[k], "like")), i)
@@ -203,6 +202,8 @@ def _governed(clause: Clause, j: int) -> str | None:
     for name in PREPOSITIONS:
         if has(t, name):
             return name
+    if has(t, "of") and has(before, "paper") and before.text.endswith("s"):  # "the agreements of A and B"
+        return "paper"
     if has(t, "of") or t.text == "from":
         again = before.text in (",", "and") and any(n.country for n in row[max(0, j - 4) : j])
         titled = has(before, "title") and not has(before, "member")

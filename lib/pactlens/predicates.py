@@ -1,20 +1,16 @@
 """What one clause says of an agreement: signed or planned, by which rule, and which kind of paper."""
 
 import itertools
-import re
 
-from pactlens.clauses import RELATIVE, Clause, Verdict
-from pactlens.lexicon import STOPS, Token, has
-from pactlens.papers import about, definite, kind_of, papers, towards
+from pactlens.clauses import Clause, Verdict
+from pactlens.having import has_one, joins, nth_to_have, signatures
+from pactlens.lexicon import STOPS, Token, has, is_nth
+from pactlens.papers import about, definite, kind_of, towards
 from pactlens.talks import intends, talks
 
-VERB_GROUP = ("adverb", "not", "hardly", "modal", "to", "be", "have", "do", "intent", "yet")
-QUOTES = ('"', "\u201c", "\u201d", "\u00ab", "\u00bb")
 ORDER = ("planned", "signed", "none")
 SIGNING_IS = ("of", "with", "by", "between", "away", "and", "be", "have", "modal", "move", "become", "day")
-READY = ("ready", "done", "complete", "finished")
 NEGATIVE = {"no", "none", "neither", "nobody", "nothing"}
-NUMBER = re.compile(r"\d+(st|nd|rd|th)$")
 
 
 def verdict(clause: Clause) -> Verdict | None:
@@ -22,7 +18,7 @@ def verdict(clause: Clause) -> Verdict | None:
     closing = (i for i in clause.span() if has(clause.tokens[i], "sign", "close"))
     verbs = [found for i in closing if (found := _verb(clause, i))]
     firm = sorted((found for found in verbs if not found.weak), key=lambda v: ORDER.index(v.status))
-    others = (rule(clause) for rule in (_ordinal, _join, _signatures, _have, talks))
+    others = (rule(clause) for rule in (nth_to_have, joins, signatures, has_one, talks))
     found = next((found for found in itertools.chain(firm, others, verbs) if found), None)
     if found and found.status == "signed" and _supposed(clause):
         return found._replace(status="none", rule="supposed")
@@ -38,15 +34,6 @@ def _supposed(clause: Clause) -> bool:
     return bool(turned) or denied
 
 
-def _group(clause: Clause, i: int) -> int:
-    """Return where the verb group that ends before token i begins."""
-    while i > clause.first and (
-        has(clause.tokens[i - 1], *VERB_GROUP) or clause.tokens[i - 1].text in QUOTES
-    ):
-        i -= 1
-    return i
-
-
 def _verb(clause: Clause, i: int) -> Verdict | None:
     """Return what a verb of signing at token i says."""
     row, token = clause.tokens, clause.tokens[i]
@@ -57,7 +44,7 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
         return None
     if has(token, "close") and any(has(t, "talks") for t in row[i + 1 : min(i + 2, clause.last)]):
         return Verdict("planned", "negotiated", i, "talks")  # "have finished negotiating"
-    start = _group(clause, i)
+    start = clause.group(i)
     group = {name for t in row[start:i] for name in t.classes}
     passive = tense == "past" and "be" in group
     paper = "bare" if has(token, "paper") else about(clause, start, i, passive)
@@ -107,7 +94,7 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
     if "to" in group and "carried out" in before and not {"modal", "intent"} & before:
         return "signed", "active", False
     if {"to", "modal"} & group or (tense == "base" and "intent" in group):
-        nth = any(has(t, "ordinal", "likewise") or NUMBER.match(t.text) for t in row[clause.first : i])
+        nth = any(has(t, "likewise") or is_nth(t) for t in row[clause.first : i])
         if nth and "to" in group and not {"modal", "intent"} & (before | group):
             return "signed", "ordinal", False
         perfect = tense == "past" and "have" in group and not {"modal", "intent", "be"} & group
@@ -183,93 +170,6 @@ def _conditional(clause: Clause, tense: str, group: set[str], classes: set[str],
         return True
     once = bool({"once", "if", "as soon as"} & words) or (after and "," not in words)
     return once and "have" in group and "had" not in words
-
-
-# --- predicates without a verb of signing
-
-
-def _have(clause: Clause) -> Verdict | None:
-    """Return what "have such deals", "there is no agreement yet" or "agreements exist" says."""
-    row = clause.tokens
-    ends = ("sign", "close", "talks", "refuse", "report", "to", "of", "with", "by", "for", "break")
-    for i in clause.span():
-        if not has(row[i], "have", "exist") or (
-            has(row[i], "have") and has(row[min(i + 1, len(row) - 1)], "away")
-        ):
-            continue
-        last = next(
-            (k for k in range(i + 1, min(clause.last, i + 9)) if has(row[k], *ends)), min(clause.last, i + 9)
-        )
-        paper = papers(clause, range(i + 1, last) if has(row[i], "have") else None)
-        held = has(row[i], "exist") or has(row[min(i + 1, len(row) - 1)], "with")
-        if paper is None and held and clause.opening() in RELATIVE:
-            paper = papers(clause, range(max(0, clause.first - 8), clause.first))
-        if paper is None and not (has(row[i], "exist") and row[i - 1].text in ("they", "these")):
-            continue
-        start = _group(clause, i)
-        if any(has(t, "irrealis") for t in row[clause.first : i]):
-            return Verdict("none", "condition", i, paper)
-        denied = has(row[i], "exist") and any(t.text == "no" for t in row[clause.first : i])
-        if denied or any(has(t, "not") for t in row[start : min(clause.last, i + 5)]):
-            return Verdict("planned" if clause.has("yet", "put off") else "none", "none yet", i, paper)
-        nth = row[start].text == "to" and any(has(t, "ordinal") for t in row[:start])
-        if nth and not any(has(t, "modal", "intent") for t in row[:i]):
-            return Verdict("signed", "ordinal", i, paper)  # "became the third, after A and B, to have one"
-        coming = row[min(i + 1, len(row) - 1)].text == "to"  # "there is to be an agreement"
-        if coming or any(has(t, "modal", "to", "intent") for t in row[start:i]):
-            return Verdict("planned", "future", i, paper)
-        unfinished = (t.text for t in row[i : clause.last] if has(t, "talks"))
-        if any(text.startswith(("under ", "in the ")) or text.endswith(READY) for text in unfinished):
-            return Verdict("planned", "in the making", i, paper)
-        return Verdict("signed", "have" if has(row[i], "have") else "exists", i, paper)
-    return None
-
-
-def _ordinal(clause: Clause) -> Verdict | None:
-    """Return what "became the 15th state with such an agreement" says."""
-    row = clause.tokens
-    if not clause.has("become") or clause.has("talks", "not", "other paper"):
-        return None
-    for i in clause.span():
-        rest = row[i + 1 : clause.last]
-        nth = has(row[i], "ordinal") or NUMBER.match(row[i].text) or row[i].text == "next"
-        coming = any(has(t, "paper") for t in rest[:4]) and clause.opening() in ("it", "this")
-        if nth and coming and any(has(t, "modal", "intent") for t in row[clause.first : i]):
-            return Verdict("planned", "ordinal", i, papers(clause))
-        if clause.has("intent"):
-            continue
-        of_states = any(has(t, "title") for t in rest[:5]) or any(has(t, "with") for t in rest[:1])
-        if nth and of_states and any(has(t, "with") for t in rest):
-            ahead = row[i].text == "next" or any(has(t, "modal") for t in row[clause.first : i])
-            if papers(clause, range(i, clause.last)):
-                return Verdict("planned" if ahead else "signed", "ordinal", i, "security")
-    return None
-
-
-def _join(clause: Clause) -> Verdict | None:
-    """Return what "will join the states with a security agreement" says."""
-    at = next((i for i in clause.span() if has(clause.tokens[i], "join")), None)
-    if at is None or clause.has("not", "other paper"):
-        return None
-    others = any(has(t, "member") for t in clause.tokens[at : at + 5]) and any(
-        has(t, "sign", "close") for t in clause.tokens
-    )
-    if not (papers(clause) or others):
-        return None
-    before = clause.tokens[clause.first : at]
-    nth = any(has(t, "ordinal") for t in before)
-    ahead = any(has(t, "modal", "intent") or (has(t, "to") and not nth) for t in before)
-    return Verdict("planned" if ahead else "signed", "joins", at, "security")
-
-
-def _signatures(clause: Clause) -> Verdict | None:
-    """Return what "it bears the signatures of …" says."""
-    at = next((i for i in clause.span() if has(clause.tokens[i], "bear")), None)
-    if at is None or clause.has("modal", "not", "intent", "irrealis", "talks", "other paper"):
-        return None
-    paper = papers(clause)
-    bare = paper is None and clause.tokens[at].text.startswith("signature")
-    return None if bare else Verdict("signed", "signatures", at, paper)
 
 
 def _past(clause: Clause, k: int) -> bool:

@@ -4,10 +4,9 @@ import itertools
 from typing import NamedTuple
 
 from pactlens.clauses import Clause, Sentence, Verdict
-from pactlens.lexicon import STOPS, has
+from pactlens.lexicon import STOPS, has, is_nth
 from pactlens.numerals import pattern, value
 from pactlens.papers import kind_of
-from pactlens.predicates import NUMBER
 from pactlens.subject import outside
 from pactlens.talks import intends, negotiates
 
@@ -73,7 +72,7 @@ def heading_of(sentence: Sentence, opens: bool, told: str) -> str:
 def listing(clause: Clause, state: State, n: int) -> Verdict | None:
     """Return that a long list beside "after", "previously" or an ordinal is of those who have signed."""
     named = {t.country for t in clause.own()} - outside()
-    nth = any(has(t, "ago", "ordinal") or NUMBER.match(t.text) for t in clause.tokens)
+    nth = any(has(t, "ago") or is_nth(t) for t in clause.tokens)
     far = state.aside or not (state.told or n - state.said[1] < 5)
     if len(named) < LONG or not nth or clause.has(*NO_SIGNING) or far:
         return None
@@ -137,7 +136,7 @@ def _of_series(clause: Clause, k: int, state: State, since: int) -> Verdict | No
     the = row[k - 1].text == "the"
     coming = row[k].text == "next" and (k < clause.first + 2 or (the and clause.has("modal")))
     newest = signed and the and row[k].text in ("last", "latest", "newest")
-    nth = has(row[k], "ordinal") or NUMBER.match(row[k].text) or row[k].text in ("previous", "most recent")
+    nth = is_nth(row[k]) or row[k].text in ("previous", "most recent")
     newest = newest or (signed and bool(the and nth) and k < clause.first + 3)
     verb = next((i for i, t in enumerate(after) if has(t, "be") or t.text in ("come", "comes")), None)
     if verb is None or not (coming or newest) or any(has(t, "go", "meet") for t in after[:verb]):
@@ -207,7 +206,7 @@ def _likewise(clause: Clause, k: int, state: State) -> Verdict | None:
     if not told or not _again(clause, k, state):
         return None
     before = row[max(clause.first, k - 4) : k]
-    nth = any(has(t, "ordinal") or NUMBER.match(t.text) for t in row[clause.first : k])
+    nth = any(map(is_nth, row[clause.first : k]))
     ahead = any(has(t, "modal", "intent", "talks", "yet") or (has(t, "to") and not nth) for t in before)
     if ahead or (status == "late" and clause.has("modal", "not")):
         return Verdict("planned", "likewise", k, "own")
@@ -226,7 +225,7 @@ def _again(clause: Clause, k: int, state: State) -> bool:
     if row[k].text == "came" and any(t.kind == "day" for t in row[max(clause.first, k - 1) : k + 2]):
         return True
     ends = k + 1 == clause.last or row[k + 1].text in STOPS
-    nth = has(row[k], "ordinal") or NUMBER.match(row[k].text) is not None
+    nth = is_nth(row[k])
     nth = nth and row[k - 1].text == "the" and has(row[k - 2], "become")
     return has(row[k], "likewise") or (ends and (nth or bool(state.awaited and has(row[k], "do"))))
 
@@ -248,7 +247,7 @@ def _the_one(clause: Clause, k: int, status: str, since: int) -> Verdict | None:
         about = has(row[k], "draft", "paper") or negotiates(clause, k)
         return Verdict("planned", "the one with", k, kind) if here and about else None
     ahead = ahead or row[k - 1].text.startswith("announc")
-    nth = any(NUMBER.match(t.text) for t in row[clause.first : k])
+    nth = any(map(is_nth, row[clause.first : k]))
     near = 4 if ahead and kind == "own" else 1 + (row[k].text == "ones" or nth)
     if since > near or not (ahead or kind in ("own", "pronoun")):
         return None
