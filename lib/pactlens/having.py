@@ -1,8 +1,8 @@
-"""What having, joining, signatures and a place in the order say of an agreement, without a verb of signing."""
+"""What having, joining, signatures and a place in the order say of an agreement without a verb of signing."""
 
 from pactlens.clauses import RELATIVE, Clause, Verdict
 from pactlens.lexicon import has, is_nth
-from pactlens.papers import papers
+from pactlens.papers import kind_of, papers
 
 READY = ("ready", "done", "complete", "finished")
 
@@ -22,6 +22,8 @@ def has_one(clause: Clause) -> Verdict | None:
         held = has(row[i], "exist") or has(row[min(i + 1, len(row) - 1)], "with")
         if paper is None and held and clause.opening() in RELATIVE:
             paper = papers(clause, range(max(0, clause.first - 8), clause.first))
+        if (first := _first_with(clause, i)) and not (clause.has("not", "modal")):
+            return Verdict("signed", "have", first, "security")
         if paper is None and not (has(row[i], "exist") and row[i - 1].text in ("they", "these")):
             continue
         start = clause.group(i)
@@ -40,6 +42,16 @@ def has_one(clause: Clause) -> Verdict | None:
         if any(text.startswith(("under ", "in the ")) or text.endswith(READY) for text in unfinished):
             return Verdict("planned", "in the making", i, paper)
         return Verdict("signed", "have" if has(row[i], "have") else "exists", i, paper)
+    return None
+
+
+def _first_with(clause: Clause, i: int) -> int | None:
+    """Return where "the first such agreement, with A" stands after the "have" at token i; or None."""
+    row, passed = clause.tokens, (",", "—", "as", "well", "too")
+    for k in range(i + 2, clause.last - 1):
+        after = next((t for t in row[k + 1 : clause.last] if t.text not in passed), row[k])
+        if has(after, "with") and kind_of(row, k) in ("security", "bare"):
+            return k if any(t.text == "first" for t in row[k - 5 : k]) else None
     return None
 
 

@@ -98,7 +98,9 @@ def towards(row: list[Token], k: int) -> bool:
     """Tell whether token k is a paper on an agreement to come: "a memorandum on a security agreement"."""
     on = next((n for n in range(k + 1, min(k + 5, len(row))) if row[n].text in (*MATTER, "for")), len(row))
     other = row[k].classes.get("other paper") == "other"
-    return other and any(kind_of(row, n) == "security" for n in range(on + 1, min(on + 7, len(row))))
+    return other and any(
+        kind_of(row, n) in ("security", "bare") for n in range(on + 1, min(on + 7, len(row)))
+    )
 
 
 def about(clause: Clause, start: int, i: int, passive: bool) -> str | None:

@@ -17,7 +17,11 @@ def talks(clause: Clause) -> Verdict | None:
     if approved is not None and clause.has("draft") and not clause.has("sign", "other paper"):
         return Verdict("planned", "in the making", approved, "talks")
     told = next((i for i in clause.span() if clause.tokens[i].text.startswith("announc")), None)
-    if told and papers(clause) and any(t.text in ("more", "further") for t in clause.tokens[told : told + 4]):
+    if (
+        told
+        and papers(clause)
+        and any(t.text in ("more", "further", "another") for t in clause.tokens[told : told + 4])
+    ):
         return Verdict("planned", "in the making", told, "talks")
     drafts = (k for k in clause.span() if has(clause.tokens[k], "draft", "paper"))
     paper = papers(clause) or next(
@@ -51,7 +55,8 @@ def negotiates(clause: Clause, k: int) -> bool:
         return True
     if text.startswith("consult") and any(has(t, "modal") for t in row[clause.first : k]):
         return False
-    if text.startswith("negotiat") and clause.has("with", "between", "by"):
+    leaders = any(has(t, "pair") for t in row[k + 1 : clause.last])  # a meeting, of whatever
+    if text.startswith("negotiat") and clause.has("with", "between", "by") and not leaders:
         return True
     met = any(t.kind == "person" for t in row[k + 1 : clause.last])
     return not met and any(has(t, "under way") for t in row[clause.first : clause.last + 8])
