@@ -64,7 +64,7 @@ def own_day(sentence: Sentence, c: int, token: Token) -> dates.Day | None:
     if inside[0].text != "(" and (len(dated) < 2 or clause.has("join")):
         return None
     told = {t.start for t in inside if t.kind == "day"}
-    return next((day for day in sentence.days if day.start in told), None)
+    return next((day for day in sentence.days if day.start in told and not _again(day)), None)
 
 
 def _again(day: dates.Day) -> bool:
@@ -243,7 +243,7 @@ def _beside(sentence: Sentence, c: int, said: Verdict) -> Iterator[Clause]:
             continue
         visit = _meets(other) or (lead == "and" and other.has("be"))
         aside = other.opening() in ("which", "where", "when", "while") and (_meets(other) or other.has("be"))
-        dated = any(t.kind == "day" for t in other.own()[:4])
+        dated = any(t.kind == "day" for t in other.own()[:6])
         cleft = lead == "that" and other.opening() == "it" and other.has("be")
         lead_in = k in (0, c - 1) and other.opening() in LEAD_IN and not other.said
         if (
