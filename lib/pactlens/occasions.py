@@ -50,8 +50,6 @@ def _of_another(clause: Clause, day: dates.Day, token: Token) -> bool:
 def own_day(sentence: Sentence, c: int, token: Token) -> dates.Day | None:
     """Return the day that stands right after a name: "A (12 January), B and C (16 February)"."""
     clause, row = sentence.clauses[c], sentence.clauses[c].tokens
-    if token not in row:
-        return None
     after = itertools.dropwhile(
         lambda t: t.country or t.text in ("the", "'s") or has(t, "and"), row[row.index(token) + 1 :]
     )

@@ -45,8 +45,6 @@ def kind_of(row: list[Token], k: int) -> str | None:
     if k + 1 < len(row) and has(row[k + 1], "with", "between"):
         between = (n for n in range(k + 2, len(row)) if not (row[n].country or has(row[n], "and")))
         k = next((n for n in between if row[n].text != "the"), len(row)) - 1
-    if k + 2 < len(row) and has(row[k + 1], "adverb") and row[k + 2].text == "under which":
-        k += 1
     if k + 1 < len(row) and row[k + 1].text in ABOUT:
         end = next(
             (n for n in range(k + 2, len(row)) if row[n].text in STOPS or has(row[n], "sign")), len(row)

@@ -112,8 +112,6 @@ def _of_series(clause: Clause, k: int, state: State, since: int) -> Verdict | No
     opens = k == clause.first or (k < clause.first + 3 and row[clause.first].text == "that")
     if opens and row[k].text in ("more", "others", "another") and clause.has("talks"):
         return Verdict("planned", "follows", k, "own")
-    if k == clause.first and clause.has("talks") and _enumerates(clause):
-        return Verdict("planned", "in talks", k, "own")
     told = signed or (state.said[0] == "planned" and since < 2)
     if k == clause.first and told and _enumerates(clause):
         return Verdict(state.said[0], "list", k, "own")
@@ -140,9 +138,6 @@ def _of_series(clause: Clause, k: int, state: State, since: int) -> Verdict | No
     newest = newest or (signed and bool(the and nth) and k < clause.first + 3)
     verb = next((i for i, t in enumerate(after) if has(t, "be") or t.text in ("come", "comes")), None)
     if verb is None or not (coming or newest) or any(has(t, "go", "meet") for t in after[:verb]):
-        return None
-    named = [t for t in after[verb + 1 : verb + 3] if t.country or has(t, "with")]
-    if coming and k > clause.first + 1 and not named:
         return None
     if not (verb == 0 or has(after[0], "to", "title", "title modifier", "paper", "sign", "talks")):
         return None
@@ -250,8 +245,6 @@ def _the_one(clause: Clause, k: int, status: str, since: int) -> Verdict | None:
     nth = any(map(is_nth, row[clause.first : k]))
     near = 4 if ahead and kind == "own" else 1 + (row[k].text == "ones" or nth)
     if since > near or not (ahead or kind in ("own", "pronoun")):
-        return None
-    if status == "none" and not ahead:
         return None
     before = row[k - 1].text in ("previous", "prior", "earlier", "existing")
     status = "signed" if before else "planned" if ahead or status == "late" else status
