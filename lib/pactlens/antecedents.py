@@ -140,6 +140,9 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
     if any(has(t, "pair") for t in own) and not (_with_others(own) or told):
         for sentence in reversed(read[max(0, n - 2) : n]):
             named = [str(t.country) for clause in sentence.clauses for t in _named(clause)]
+            countries_named = {t.country for clause in sentence.clauses for t in clause.own()} - {None}
+            if not named and subject() in countries_named and len(countries_named) == 2:  # "from A to U"
+                named = [str(c) for c in countries_named - outside()]
             if named:
                 main = most_named(read)
                 partners = tuple(dict.fromkeys(named)) if not main or main[0] in named else main

@@ -157,10 +157,11 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     if said.rule == "list" or (out and not compared):
         return out
     aside = said.rule == "presupposed" and clause.opening() != "whose"
-    named = [] if out or aside else earlier(read[n], c)
+    no_subject = has(clause.own()[:2][-1], "have", "be", "modal", "sign", "close")
+    named = [] if (out and not no_subject) or aside else earlier(read[n], c)
     named = named or ([] if out else subject_of(read[n], c) or when(read[n], c))
     if named:
-        return [_event(read, n, c, said, t, str(t.country), "with") for t in named]
+        return out + [_event(read, n, c, said, t, str(t.country), "with") for t in named]
     again = said._replace(rule="anaphora")
     return out + [
         _event(read, n, c, again, row[said.at], name, "with") for name in meant(read, n, c, said, state)

@@ -221,8 +221,13 @@ def _about(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tuple[Se
         out += [(read[n - 1], other) for other in reversed(read[n - 1].clauses)]
     if said.rule != "list" and clause.has("same event"):
         for before in reversed(read[max(0, n - 3) : n]):
-            out += [(before, other) for other in before.clauses if _meets(other)]
+            out += [(before, other) for other in before.clauses if _meets(other) or _visit(other)]
     return out
+
+
+def _visit(clause: Clause) -> bool:
+    """Tell whether a clause says where someone was on a day: "on Friday he was in A"."""
+    return clause.has("be") and not clause.said and any(t.kind == "day" for t in clause.own())
 
 
 def _meets(clause: Clause) -> bool:

@@ -117,7 +117,8 @@ def about(clause: Clause, start: int, i: int, passive: bool) -> str | None:
         searched = [right] if start < i else [right, range(max(clause.first, i - 3), i)]
     led = clause.opening() in RELATIVE
     if led or i == clause.first or (clause.first and i - clause.first <= 2):
-        searched.insert(0 if led and passive else 1, relative)
+        # "the agreement that A signed": what stands before is its object
+        searched.insert(0 if led and (passive or start > clause.first + 1) else 1, relative)
     elif passive:
         searched = [left, relative]
     # "in the declaration that was signed": what a relative clause follows is its own.

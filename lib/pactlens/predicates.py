@@ -87,7 +87,7 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
     if tense == "ing":
         return _signing(clause, i, group | before)
     if {"not", "hardly"} & group or NEGATIVE & {*words, *(t.text for t in row[i + 1 : i + 2])}:
-        refused = any(word.startswith(("refus", "declin")) for word in words)
+        refused = any(has(t, "refuse") for t in row)
         late = refused or {"modal", "to"} & (group | before) or clause.has("yet")
         late = late or any(has(t, "talks") for t in row[:start])
         return "planned" if late else "none", "not signed", False

@@ -87,7 +87,8 @@ def referring(clause: Clause, state: State, n: int) -> Verdict | None:
     ahead = clause.has("modal", "not") or any(t.text == "next" for t in clause.own())
     if state.told and not ahead and _counted(clause):
         return Verdict("signed", "list", clause.first, "own")
-    if n - number > 4 or state.aside:
+    goes_on = state.told and clause.opening() in ("more", "others", "another")
+    if (n - number > 4 and not goes_on) or state.aside:
         return None
     found = (
         _of_series(clause, k, state, n - number)
