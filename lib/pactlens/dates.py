@@ -193,7 +193,7 @@ def _clock_of_text(text: str) -> Clock:
         # What began long ago says little of the article's year; what is to happen "in 2024" says much.
         if not pattern("lasting").search(line):
             days = [day for day in find(line) if day.on and day.basis == "explicit" and not day.forward]
-            coming += [int(year) for year in pattern("coming").findall(line)]
+            coming += [int(found[found.lastindex or 1]) for found in pattern("coming").finditer(line)]
             if pattern("founding").search(line):
                 founded += days
             else:

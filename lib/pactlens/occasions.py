@@ -131,8 +131,8 @@ def _scene(text: str) -> str | None:
 def _met(read: list[Sentence], n: int, token: Token, day: dates.Day | None) -> Iterator[str]:
     """Yield where, by the sentences around, the leaders of both sides met, or are seen on that day."""
     for sentence in read[max(0, n - 2) : n + 5]:
+        both = {subject(), token.country} <= {t.country for t in sentence.clauses[0].tokens}
         for clause in sentence.clauses:
-            both = {subject(), token.country} <= {t.country for t in clause.own()}
             caption = day and day.on in [d.on for d in sentence.days] and not clause.has(*PREDICATES)
             visit = clause.has("go") and token.country in {t.country for t in clause.own()}
             near = visit and sentence in read[max(0, n - 1) : n + 3]
@@ -151,7 +151,7 @@ def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, in
         )
         inside = [t for t in inside if t.start < end]
         name = re.sub(r"['\u2019]s\b.*| Summit$| DC$", "", sentence.text[start:end].strip())
-        if name.isupper() and len(name) > 2:
+        if (name.isupper() and len(name) > 2) or " Summit " in name:
             continue
         if any(has(t, "paper", "other paper", "title") or t.kind in ("demonym", "person") for t in inside):
             continue
