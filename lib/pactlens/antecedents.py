@@ -125,7 +125,7 @@ def subject_of(sentence: Sentence, c: int) -> list[Token]:
 def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> tuple[str, ...]:
     """Return the countries that "the two leaders", "it" or "the document" stands for."""
     clause, own = read[n].clauses[c], read[n].clauses[c].own()
-    if any(has(t, "group") for t in clause.tokens[clause.first : said.at]):
+    if any(has(t, "group") for t in clause.tokens[clause.first : said.at]) or _so_many(own):
         return ()
     later = (LATER,) if said.rule in VERBS and not said.weak else ()
     if any(t.text == "both" and has(after, "paper") for t, after in itertools.pairwise(own)):
@@ -229,15 +229,19 @@ def _unnamed(own: list[Token]) -> bool:
     """Tell whether tokens speak of several papers, or of partners that they do not name."""
     if any(has(t, "member") and t.text[-1] == "s" for t in own):
         return True
-    if any(
-        pattern("number").fullmatch(t.text) and value(t.text) > 1 and has(after, "be", "have")
-        for t, after in itertools.pairwise(own)
-    ):
-        return True
     plural = (k for k, t in enumerate(own) if t.text[-1] == "s" and t.classes.get("paper") in ("", "bare"))
     # "an agreement on security commitments" is one
     several = any(not any(t.text in MATTER for t in own[max(0, k - 3) : k]) for k in plural)
     return several or _with_others(own)
+
+
+def _so_many(own: list[Token]) -> bool:
+    """Tell whether the subject is a number: "twenty-three have concluded theirs"."""
+    pairs = itertools.pairwise(own)
+    return any(
+        has(after, "be", "have") and pattern("number").fullmatch(t.text) and value(t.text) > 1
+        for t, after in pairs
+    )
 
 
 def _with_others(own: list[Token]) -> bool:
