@@ -144,7 +144,7 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
     if few or apart or cue in ("negated", "hoped") or (cue == "existing" and not has("agreement", near)):
         return None
     joined = cue == "joined" or "signator" in phrase.words or phrase.follows("declaration has")
-    joined = joined or (has("in declaration", right) and not agreed)
+    joined = joined or (has("in declaration", right.split(" since ")[0]) and not agreed)
     so = pattern("done so").match(right) is not None
     joined = joined or (so and has("joined", context.before + text[: phrase.start]))
     # Many put their names under one paper where it is no agreement between two.
@@ -155,6 +155,7 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
     told = phrase.leads("in total") and has("agreement", near)
     such = has("such", phrase.words) if papers else has("like", clause)
     of_signers = cue != "joined" or agreed or (other and has("joined", left))
+    of_signers = of_signers or not (other or has("declaration", near))
     if not of_signers or not (cue or told or such):
         return None
     if cue == "planned":
@@ -182,12 +183,21 @@ def ordinals(text: str, context: Context) -> Iterator[Finding]:
         near = has("agreement", text + context.before) or phrase.leads("to sign")
         near = near or has("signed", context.before)
         kind = (pattern("its kind").match(right) or bare) and near
-        after = [str(cue.lastgroup) for cue in pattern("cue").finditer(phrase.right)]
+        before, after = (
+            [str(cue.lastgroup) for cue in pattern("cue").finditer(side)]
+            for side in (phrase.left, phrase.right)
+        )
         paper = {"signed", "infinitive"} & set(after) or pattern("signed paper").search(right)
         other = has("other paper", phrase.words) or (
             has("other paper", right) and not has("agreement", right)
         )
-        other = other or phrase.leads("outside") or after[:1] in (["planned"], ["joined"], ["negated"])
+        talks = has("in talks", text) and not {"signed", "infinitive"} & set(after)
+        other = (
+            other
+            or (talks and "signed" not in before)
+            or phrase.leads("outside")
+            or after[:1] in (["planned"], ["joined"], ["negated"])
+        )
         if other or pattern("plural").search(phrase.words) or phrase.leads("same day"):
             continue
         if (kind or (phrase.unit and paper)) and (phrase.value > 1 or pattern("first to").match(right)):
