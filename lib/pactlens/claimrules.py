@@ -155,7 +155,7 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
     told = phrase.leads("in total") and has("agreement", near)
     such = has("such", phrase.words) if papers else has("like", clause)
     of_signers = cue != "joined" or agreed or (other and has("joined", left))
-    of_signers = of_signers or not (other or has("declaration", near))
+    of_signers = of_signers or (has("agreement", near) and not (other or has("declaration", near)))
     if not of_signers or not (cue or told or such):
         return None
     if cue == "planned":
