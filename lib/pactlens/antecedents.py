@@ -59,7 +59,7 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
     if which and c and sentence.clauses[c - 1].has("not"):
         return []
     before = c - 1
-    if has(sentence.clauses[c].own()[:2][-1], "be", "have", "modal", "do"):
+    if has(sentence.clauses[c].own()[:2][-1], "be", "have", "modal", "do", "sign", "close"):
         # "A and B, which lie in the east, are to sign"
         while before > 0 and relative(sentence.clauses[before].tokens, sentence.clauses[before].first):
             before -= 1

@@ -30,7 +30,7 @@ def _supposed(clause: Clause) -> bool:
     row, own = clause.tokens, clause.own()
     named = len(own) > 1 and (own[1].country or own[1].text == "the")
     turned = named and (own[0].text == "had" or (row[-1].text == "?" and has(own[0], "do", "have", "be")))
-    if clause.opening() == "whether":
+    if clause.opening() in ("whether", "if"):
         return True
     denied = clause.opening() == "that" and any(has(t, "denial") for t in row[: clause.last])
     return bool(turned) or denied

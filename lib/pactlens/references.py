@@ -3,7 +3,7 @@
 import itertools
 from typing import NamedTuple
 
-from pactlens.clauses import Clause, Sentence, Verdict
+from pactlens.clauses import DEEDS, Clause, Sentence, Verdict
 from pactlens.lexicon import STOPS, has, is_nth
 from pactlens.numerals import pattern, value
 from pactlens.papers import kind_of
@@ -106,7 +106,8 @@ def _of_series(clause: Clause, k: int, state: State, since: int) -> Verdict | No
     after = row[k + 1 : k + 7]
     if since > 1 and clause.opening() in BESIDE:
         return None
-    if has(row[k], "follow") and (state.said[0] in ("signed", "planned") or state.focus):
+    elsewhere = clause.has("go", "meet") or (after[:1] and after[0].text == "to" and not clause.has("sign"))
+    if has(row[k], "follow") and not elsewhere and (state.said[0] in ("signed", "planned") or state.focus):
         return Verdict("planned", "follows", k, "own")
     if has(row[k], "refuse") and (not after or after[0].text in STOPS):
         return Verdict("planned", "follows", k, "own")
@@ -185,10 +186,12 @@ def _enumerates(clause: Clause) -> bool:
     plural = plural or any(has(t, "title modifier") for t in whose)
     names = list(itertools.dropwhile(lambda t: t.text in (":", "the"), row[verb + 1 : clause.last]))
     several = len({t.country for t in names} - outside()) > 1
+    elsewhere = any(has(t, "go", "meet") for t in whose)  # "next on his tour are A and B"
     return (
         several
         and bool(names[0].country)
         and bool(whose)
+        and not elsewhere
         and (plural or has(whose[0], "away", "talks") or whose[-1].text == "it")
     )
 
@@ -200,6 +203,8 @@ def _likewise(clause: Clause, k: int, state: State) -> Verdict | None:
     told = status in ("signed", "late") or state.recent or done or row[k].text in SO_IS
     told = told or (status == "planned" and clause.opening() in ("after", "as"))
     if not told or not _again(clause, k, state):
+        return None
+    if row[k].text in SO_IS and clause.first and not any(has(t, *DEEDS) for t in row[: clause.first]):
         return None
     before = row[max(clause.first, k - 4) : k]
     nth = any(map(is_nth, row[clause.first : k]))
