@@ -149,6 +149,8 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
                 every = len(partners) < 3 or any(t.text == "they" for t in own)
                 return partners if every else state.focus
         return state.focus or later
+    if any(t.text == "we" for t in own) and (speaker := _speaker(read[n], c)):
+        return speaker
     if any(t.text == "our country" for t in own):
         return _first_named(read)
     if said.rule not in (*VERBS, "signing ahead", "in the making"):
@@ -181,6 +183,13 @@ def _host(own: list[Token]) -> str | None:
             if to and to.kind == "name" and to.country not in outside():
                 return to.country
     return None
+
+
+def _speaker(sentence: Sentence, c: int) -> tuple[str, ...]:
+    """Return the country of who says clause c: "we signed it, A's president said"."""
+    told = (clause for clause in sentence.clauses[c + 1 :] if clause.has("report"))
+    tokens = (t for clause in told for t in clause.own() if t.country not in outside())
+    return next(((str(t.country),) for t in tokens), ())
 
 
 def _first_named(read: list[Sentence]) -> tuple[str, ...]:

@@ -283,7 +283,10 @@ def _byline(text: str, url: str) -> tuple[datetime.date | None, str | None]:
             before, after = line[: day.start], line[day.end :]
             if pattern("dateline opens").match(before) and pattern("dateline ends").match(after):
                 return day.on, line[: day.end]
-            if sum(map(str.isalpha, before + after)) <= most and not pattern("no byline").match(line):
+            titled = line is lines[0] and not after.strip() and day.basis == "explicit"
+            if (titled or sum(map(str.isalpha, before + after)) <= most) and not pattern("no byline").match(
+                line
+            ):
                 alone = alone or (day.on, line)
     # A dateline is the story's own; a day by itself may be that of the page.
     return alone or (None, None)

@@ -21,7 +21,10 @@ def has_one(clause: Clause) -> Verdict | None:
         paper = papers(clause, range(i + 1, last) if has(row[i], "have") else None)
         held = has(row[i], "exist") or has(row[min(i + 1, len(row) - 1)], "with")
         if paper is None and held and clause.opening() in RELATIVE:
-            paper = papers(clause, range(max(0, clause.first - 8), clause.first))
+            those = clause.first and row[clause.first - 1].text in ("those", "ones")
+            paper = papers(clause, range(max(0, clause.first - 8), clause.first)) or (
+                "own" if those else None
+            )
         if (first := _first_with(clause, i)) and not (clause.has("not", "modal")):
             return Verdict("signed", "have", first, "security")
         if paper is None and not (has(row[i], "exist") and row[i - 1].text in ("they", "these")):

@@ -9,7 +9,7 @@ from pactlens.papers import NOUN_PHRASE_ENDS
 PREPOSITIONS = ("with", "by", "between", "list")
 AFTER_VERB = ("ordinal", "the latest", "signatures", "likewise", "list", "joins")
 TALKS = ("negotiation", "talks", "consultation")
-PASSED = frozenset((",", "the", "its", "'s", '"', "a", "-", "/"))
+PASSED = frozenset((",", "the", "its", "his", "her", "their", "'s", '"', "a", "-", "/"))
 
 
 def parties(clause: Clause, said: Verdict) -> list[tuple[int, str]]:
@@ -104,6 +104,8 @@ def role(clause: Clause, i: int) -> str:
         if t.country:
             return _inherited(clause, j, i, parted)
         if has(t, "group") and row[j + 1].text == ",":
+            continue
+        if has(t, "nowhere") and not has(t, "group") and has(row[j + 1], "and"):  # "into NATO and the EU"
             continue
         if has(t, "group") and any(has(between, "and") for between in row[j + 1 : i]):
             return "list"

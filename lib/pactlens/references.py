@@ -115,7 +115,8 @@ def _of_series(clause: Clause, k: int, state: State, since: int) -> Verdict | No
     if opens and row[k].text in ("more", "others", "another") and clause.has("talks"):
         return Verdict("planned", "follows", k, "own")
     told = signed or (state.said[0] == "planned" and since < 2)
-    if k == clause.first and told and _enumerates(clause):
+    lacking = state.said[0] == "planned" and any(has(t, "not") for t in row[: clause.first])
+    if k == clause.first and told and not lacking and _enumerates(clause):
         return Verdict(state.said[0], "list", k, "own")
     if (
         row[k].text == "they"
@@ -192,7 +193,7 @@ def _enumerates(clause: Clause) -> bool:
         and bool(names[0].country)
         and bool(whose)
         and not elsewhere
-        and (plural or has(whose[0], "away", "talks") or whose[-1].text == "it")
+        and (plural or has(whose[0], "away", "talks", "list") or whose[-1].text == "it")
     )
 
 
