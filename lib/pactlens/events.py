@@ -6,6 +6,8 @@ from pactlens import dates
 from pactlens.antecedents import after_colon, earlier, groups, meant, most_named, subject_of, when
 from pactlens.clauses import Clause, Sentence, Verdict
 from pactlens.lexicon import Token, has
+from pactlens.numerals import pattern as pattern_of
+from pactlens.numerals import value
 from pactlens.occasions import day_of, own_day, place_of
 from pactlens.papers import kind_of, towards
 from pactlens.parties import parties
@@ -68,8 +70,30 @@ def events(read: list[Sentence]) -> list[Event]:
                 state = state._replace(aside=first_paper == "aside")
         state = _next(state, read, n, made)
         out += made
+    out = _of_the_day_before(read, out)
     known = [(e, (e.country,) if e.country != LATER else state.focus or most_named(read)) for e in out]
     return [event._replace(country=country) for event, meant in known for country in meant]
+
+
+def _of_the_day_before(read: list[Sentence], out: list[Event]) -> list[Event]:
+    """Return the events, dated where "he signed with two states on Friday" tells the day of the next two."""
+    for n, sentence in enumerate(read):
+        row = sentence.clauses[0].tokens
+        told = [day for day in sentence.days if day.on] if any(has(t, "sign") for t in row) else []
+        many = next(filter(None, map(_number_of_states, row, row[1:])), 0) if told else 0
+        beside = (e for e in out if e.sentence in read[n + 1 : n + 4])
+        near = [e for e in beside if e.status == "signed" and e.basis == "named" and not e.day]
+        if many and len({e.country for e in near}) == many:
+            out = [e._replace(day=told[0]) if e in near else e for e in out]
+    return out
+
+
+def _number_of_states(token: Token, after: Token) -> int:
+    """Return how many partners a token counts: "two states", "two bilateral agreements"; else 0."""
+    word = token.text.split()[0]
+    counted = token.kind != "day" and (has(token, "pair") or has(after, "title", "paper", "security"))
+    number = pattern_of("number").fullmatch(word) if counted else None
+    return value(word) if number and value(word) > 1 else 0
 
 
 def _first_paper(clause: Clause) -> str | None:
