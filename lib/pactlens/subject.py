@@ -45,8 +45,8 @@ def on_subject(sentences: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     own = own[own["article"].isin(named | set(own["article"].iloc[led]))]
     found = _naming(own, "cue")
     own = own[own["article"].isin(own["article"].loc[found].unique())]
-    papers = _naming(own, "paper", "", "bare") | _naming(own, "other paper", "aside")
-    both = papers & _naming(own, "security")
+    both = _naming(own, "paper", "", "bare") & _naming(own, "security")
+    both |= _naming(own, "other paper", "aside") & _naming(own, "security", "firm")
     return own[own["article"].isin(own["article"].loc[both].unique())]
 
 
