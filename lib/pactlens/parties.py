@@ -4,9 +4,10 @@ import itertools
 
 from pactlens.clauses import Clause, Verdict
 from pactlens.lexicon import STOPS, Token, has, is_nth
-from pactlens.papers import NOUN_PHRASE_ENDS
+from pactlens.papers import NOUN_PHRASE_ENDS, kind_of
 
 PREPOSITIONS = ("with", "by", "between", "list")
+IS = ("are", "were", "be")
 AFTER_VERB = ("ordinal", "the latest", "signatures", "likewise", "list", "joins")
 TALKS = ("negotiation", "talks", "consultation")
 PASSED = frozenset((",", "the", "its", "his", "her", "their", "'s", '"', "a", "-", "/"))
@@ -57,8 +58,8 @@ def _gapped(clause: Clause, i: int) -> bool:
 
 def _are_named(clause: Clause, said: Verdict) -> bool:
     """Tell whether a verb is followed by who it is about: "those that have signed are A and B"."""
-    after = itertools.dropwhile(lambda t: t.text not in ("are", "were"), clause.tokens[said.at : clause.last])
-    named = itertools.dropwhile(lambda t: t.text in ("are", "were", "the"), after)
+    after = itertools.dropwhile(lambda t: t.text not in IS, clause.tokens[said.at : clause.last])
+    named = itertools.dropwhile(lambda t: t.text in (*IS, "the"), after)
     return (first := next(named, None)) is not None and first.country is not None
 
 
@@ -204,7 +205,8 @@ def _governed(clause: Clause, j: int) -> str | None:
     for name in PREPOSITIONS:
         if has(t, name):
             return name
-    if has(t, "of") and has(before, "paper") and before.text.endswith("s"):  # "the agreements of A and B"
+    plural = has(before, "paper") and before.text.endswith("s")
+    if has(t, "of") and (plural or kind_of(row, j - 1) == "security"):  # "the agreements of A and B"
         return "paper"
     if has(t, "of") or t.text == "from":
         again = before.text in (",", "and") and any(n.country for n in row[max(0, j - 4) : j])
