@@ -168,6 +168,10 @@ def found(*texts):
         ("negotiating", 9, "Nine security agreements are to be added, with talks under way."),
         ("negotiating", 3, "Talks on security agreements are under way with three of them."),
         ("joined_declaration", 31, "By now 31 states have associated themselves with the G7 declaration."),
+        ("joined_declaration", 25, "Others may join the declaration: 25 have done so besides the first."),
+        ("joined_declaration", 30, "It is a declaration. 30 states have put their names to it."),
+        ("signed_total", 7, "So far only seven European states have granted Kyiv security commitments."),
+        ("ordinal", 16, "Agreement number 16: to lead the talks on security is an honour."),
         ("ordinal", 27, "The next security agreement will be number 27 by now."),
         ("ordinal", 2, "Britain has a security agreement, and Germany is the second country that does so."),
     ],
@@ -254,6 +258,11 @@ def test_ordinals_name_the_country(value, text):
         "He signed the security agreement before a summit with guests from twelve countries.",
         "Since May, Ukraine has signed eight security agreements, he said on 14 June 2024.",
         "Japan is the third country outside the G7 to sign such a security agreement.",
+        "Besides the EU's, the president on 27 June signed bilateral security agreements with two states.",
+        "Ukraine counts on security guarantees from 51 states.",
+        "Another security agreement is with the European Union, which has 27 member states.",
+        "Talks on security agreements began with Canada; it is the third country to do so.",
+        "Six members of the EU have so far signed nothing of the kind.",
     ],
 )
 def test_traps_make_no_claim(text):

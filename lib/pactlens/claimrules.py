@@ -168,6 +168,8 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
         before = has("earlier", clause) or (other and not ours)
         had = has("had", clause) and not (ours or pattern("by then").search(left))
         before = before or (context.tells_signing and (other or had))
+        if before and phrase.value < 5 and not has("other", phrase.words):
+            return None  # "besides this one he signed with two states": a deed of that day
         return "others_signed" if before or has("joined", left.rpartition(",")[2]) else "signed_total"
     done = has("event", clause) and not pattern("event told").search(clause)
     event = other or done or pattern("placed").search(clause)
