@@ -7,7 +7,7 @@ from collections import Counter
 from pactlens import countries
 from pactlens.clauses import Clause, Sentence, Verdict, relative
 from pactlens.lexicon import Token, has
-from pactlens.numerals import pattern, value
+from pactlens.numerals import counted
 from pactlens.papers import MATTER
 from pactlens.parties import role
 from pactlens.references import LATER, State
@@ -46,31 +46,27 @@ def _named(clause: Clause, *roles: str) -> list[Token]:
 
 def earlier(sentence: Sentence, c: int) -> list[Token]:
     """Return the partners of the nearest clause before clause c that names some, if c refers to it."""
-    lead = sentence.clauses[c].own()[0]
+    own = sentence.clauses[c].own()
+    lead = own[0]
     if c > 0 and sentence.clauses[c - 1].has("join") and sentence.clauses[c - 1].has("modal", "intent"):
         return []
     after = c > 0 and sentence.clauses[c - 1].own()[-1].text in (";", ":")
     if not (after or has(lead, "break", "sign") or lead.text in (",", "and", "it", "both")):
         return []
-    own = sentence.clauses[c].own()
     if any(has(t, "with") and has(after, "everyone") for t, after in itertools.pairwise(own)):
         return []  # "and is negotiating with all the rest"
     which = lead.text == "that" or sentence.clauses[c].opening() in WHICH
     if which and c and sentence.clauses[c - 1].has("not"):
         return []
     before = c - 1
-    if has(sentence.clauses[c].own()[:2][-1], "be", "have", "modal", "do", "sign", "close"):
+    if has(own[:2][-1], "be", "have", "modal", "do", "sign", "close"):
         # "A and B, which lie in the east, are to sign"
         while before > 0 and relative(sentence.clauses[before].tokens, sentence.clauses[before].first):
             before -= 1
-    if (which or before < c - 1) and c and not sentence.clauses[c - 1].has("join"):
-        run = itertools.takewhile(
-            lambda t: t.country or t.text in (",", "the") or has(t, "and"),
-            reversed(sentence.clauses[c].tokens[: sentence.clauses[before + 1].first]),
-        )
-        if named := [t for t in run if t.country not in outside()]:
-            return named[::-1]
-    if apposed := _apposed(sentence, c):
+    follows = (which or before < c - 1) and c and not sentence.clauses[c - 1].has("join")
+    if follows and (named := _names_before(sentence.clauses[before + 1])):
+        return named
+    if apposed := _apposed(sentence.clauses[c]):
         return apposed
     passive = sentence.clauses[c].opening() in ("was", "were", "is", "are")
     for clause in reversed(sentence.clauses[:c]):
@@ -84,15 +80,20 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
     return []
 
 
-def _apposed(sentence: Sentence, c: int) -> list[Token]:
-    """Return the partners right before clause c that are as many as told: "two states, A and B, are …"."""
-    row, first = sentence.clauses[c].tokens, sentence.clauses[c].first
+def _names_before(clause: Clause) -> list[Token]:
+    """Return the partners of the list of names right before a clause: "A, B and C, which …"."""
     run = itertools.takewhile(
-        lambda t: t.country or t.text in (",", "the") or has(t, "and"), reversed(row[:first])
+        lambda t: t.country or t.text in (",", "the") or has(t, "and"),
+        reversed(clause.tokens[: clause.first]),
     )
-    named = [t for t in run if t.country not in outside()][::-1]
-    counted = [value(t.text) for t in row[:first] if pattern("number").fullmatch(t.text)]
-    return named if len(named) > 1 and len(named) in counted else []
+    return [t for t in run if t.country not in outside()][::-1]
+
+
+def _apposed(clause: Clause) -> list[Token]:
+    """Return the partners right before a clause that are as many as told: "two states, A and B, are …"."""
+    named = _names_before(clause)
+    told = {counted(t.text) for t in clause.tokens[: clause.first]}
+    return named if named and len(named) in told else []
 
 
 def after_colon(sentence: Sentence, said: Verdict) -> list[Token]:
@@ -246,11 +247,7 @@ def _unnamed(own: list[Token]) -> bool:
 
 def _so_many(own: list[Token]) -> bool:
     """Tell whether the subject is a number: "twenty-three have concluded theirs"."""
-    pairs = itertools.pairwise(own)
-    return any(
-        has(after, "be", "have") and pattern("number").fullmatch(t.text) and value(t.text) > 1
-        for t, after in pairs
-    )
+    return any(has(after, "be", "have") and counted(t.text) for t, after in itertools.pairwise(own))
 
 
 def _with_others(own: list[Token]) -> bool:

@@ -6,8 +6,7 @@ from pactlens import dates
 from pactlens.antecedents import after_colon, earlier, groups, meant, most_named, subject_of, when
 from pactlens.clauses import Clause, Sentence, Verdict
 from pactlens.lexicon import Token, has
-from pactlens.numerals import pattern as pattern_of
-from pactlens.numerals import value
+from pactlens.numerals import counted
 from pactlens.occasions import day_of, own_day, place_of
 from pactlens.papers import kind_of, towards
 from pactlens.parties import parties
@@ -90,10 +89,8 @@ def _of_the_day_before(read: list[Sentence], out: list[Event]) -> list[Event]:
 
 def _number_of_states(token: Token, after: Token) -> int:
     """Return how many partners a token counts: "two states", "two bilateral agreements"; else 0."""
-    word = token.text.split()[0]
-    counted = token.kind != "day" and (has(token, "pair") or has(after, "title", "paper", "security"))
-    number = pattern_of("number").fullmatch(word) if counted else None
-    return value(word) if number and value(word) > 1 else 0
+    states = token.kind != "day" and (has(token, "pair") or has(after, "title", "paper", "security"))
+    return counted(token.text.split()[0]) if states else 0
 
 
 def _first_paper(clause: Clause) -> str | None:

@@ -25,7 +25,7 @@ def has_one(clause: Clause) -> Verdict | None:
             paper = papers(clause, range(max(0, clause.first - 8), clause.first)) or (
                 "own" if those else None
             )
-        if (first := _first_with(clause, i)) and not (clause.has("not", "modal")):
+        if (first := _first_with(clause, i)) and not clause.has("not", "modal"):
             return Verdict("signed", "have", first, "security")
         if paper is None and not (has(row[i], "exist") and row[i - 1].text in ("they", "these")):
             continue
@@ -54,7 +54,7 @@ def _first_with(clause: Clause, i: int) -> int | None:
     for k in range(i + 2, clause.last - 1):
         after = next((t for t in row[k + 1 : clause.last] if t.text not in passed), row[k])
         if has(after, "with") and kind_of(row, k) in ("security", "bare"):
-            return k if any(t.text == "first" for t in row[k - 5 : k]) else None
+            return k if any(t.text == "first" for t in row[max(0, k - 5) : k]) else None
     return None
 
 

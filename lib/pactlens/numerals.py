@@ -113,6 +113,12 @@ def value(words: str) -> int:
     return sum(int(numbers[word]) for word in re.split(r"[-\s]+", words.lower()))
 
 
+def counted(words: str) -> int:
+    """Return the number that words are, if it counts more than one: "17", "twenty-one"; else 0."""
+    number = value(words) if pattern("number").fullmatch(words) else 0
+    return number if number > 1 else 0
+
+
 def phrases(text: str, name: str) -> list[Phrase]:
     """Return the numbers of a sentence that match pattern `name`, each with what it counts and its clause.
 

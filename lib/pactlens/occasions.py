@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pactlens import dates
 from pactlens.clauses import PREDICATES, Clause, Sentence, Verdict
 from pactlens.lexicon import Token, forms, has
+from pactlens.references import LONG
 from pactlens.sentences import pattern
 from pactlens.subject import outside, subject
 
-LONG = 3  # more partners than these have not signed at one event
 NEAR = 6  # clauses on either side that may tell of the same event
 LEAD_IN = ("at", "in", "on", "after", "following")
 LABEL = re.compile(r"^\w+:\s+")  # "Details: The occasion was …"
@@ -209,7 +209,7 @@ def _about(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tuple[Se
     if said.rule in ("presupposed", "have", "exists"):
         return [(sentence, clause)]
     out = [(sentence, clause), *((sentence, other) for other in _beside(sentence, c, said))]
-    many = len({t.country for t in clause.own()} - outside()) > LONG
+    many = len({t.country for t in clause.own()} - outside()) >= LONG
     for after in read[n + 1 : n + 7] if not many else ():
         if LABEL.sub("", after.text).lower().startswith(tuple(forms("later event"))):
             out += [(after, other) for other in after.clauses]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pactlens.clauses import DEEDS, Clause, Sentence, Verdict
 from pactlens.lexicon import STOPS, has, is_nth
-from pactlens.numerals import pattern, value
+from pactlens.numerals import counted
 from pactlens.papers import kind_of
 from pactlens.subject import outside
 from pactlens.talks import intends, negotiates
@@ -16,7 +16,7 @@ BESIDE = ("those", "before", "earlier")
 # A long list in a clause that has none of these is of those who have signed.
 NO_SIGNING = ("move", "meet", "go", "report", "talks", "modal", "not", "intent", "other paper", "topic")
 LINE = (",", ":", "—", "(", ")", "the", "and", "on", ".", ";")  # what stands beside names in a list's line
-LONG = 4  # so many partners in one clause are a list
+LONG = 4  # so many partners in one clause are a list, and have not signed at one event
 LATER = "?"  # a partner that only the rest of the article names
 
 
@@ -154,8 +154,8 @@ def _counted(clause: Clause) -> bool:
     whose, named = row[clause.first : verb], {t.country for t in row[verb : clause.last]} - outside()
     if clause.has("talks", "follow"):
         return False
-    counts = [value(t.text) for t in whose if pattern("number").fullmatch(t.text)]
-    return len(named) > 1 and len(named) in counts and any(has(t, "title", "paper") for t in whose)
+    told = {counted(t.text) for t in whose}
+    return bool(named) and len(named) in told and any(has(t, "title", "paper") for t in whose)
 
 
 def _names_who_will(clause: Clause) -> bool:

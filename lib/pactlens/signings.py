@@ -101,7 +101,7 @@ def _row(article: object, event: Event) -> dict[str, object]:
     }
 
 
-def _settled(made: list[Event], today: datetime.date | None = None) -> list[Event]:
+def _settled(made: list[Event], today: datetime.date | None) -> list[Event]:
     """Return the events that stand: a weak signing gives way to a plan, and who has signed is not planned."""
     # Who "signs tomorrow" has not signed.
     made = [
