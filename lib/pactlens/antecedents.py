@@ -5,7 +5,7 @@ import itertools
 from collections import Counter
 
 from pactlens import countries
-from pactlens.clauses import Clause, Sentence, Verdict, relative
+from pactlens.clauses import RELATIVE, Clause, Sentence, Verdict, relative
 from pactlens.lexicon import Token, has
 from pactlens.numerals import counted
 from pactlens.papers import MATTER
@@ -13,7 +13,6 @@ from pactlens.parties import role
 from pactlens.references import LATER, State
 from pactlens.subject import outside, subject
 
-WHICH = ("which", "who", "whose", "with which", "with whom")
 VERBS = ("active", "passive", "future", "ordinal", "headline", "not signed", "condition")
 
 _members = functools.cache(countries.members)
@@ -48,34 +47,23 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
     """Return the partners of the nearest clause before clause c that names some, if c refers to it."""
     own = sentence.clauses[c].own()
     lead = own[0]
-    if c > 0 and sentence.clauses[c - 1].has("join") and sentence.clauses[c - 1].has("modal", "intent"):
-        return []
     after = c > 0 and sentence.clauses[c - 1].own()[-1].text in (";", ":")
     if not (after or has(lead, "break", "sign") or lead.text in (",", "and", "it", "both")):
         return []
     if any(has(t, "with") and has(after, "everyone") for t, after in itertools.pairwise(own)):
         return []  # "and is negotiating with all the rest"
-    which = lead.text == "that" or sentence.clauses[c].opening() in WHICH
-    if which and c and sentence.clauses[c - 1].has("not"):
-        return []
     before = c - 1
     if has(own[:2][-1], "be", "have", "modal", "do", "sign", "close"):
         # "A and B, which lie in the east, are to sign"
         while before > 0 and relative(sentence.clauses[before].tokens, sentence.clauses[before].first):
             before -= 1
-    follows = (which or before < c - 1) and c and not sentence.clauses[c - 1].has("join")
-    if follows and (named := _names_before(sentence.clauses[before + 1])):
+    which = sentence.clauses[c].opening() in RELATIVE
+    if (which or before < c - 1) and (named := _names_before(sentence.clauses[before + 1])):
         return named
     if apposed := _apposed(sentence.clauses[c]):
         return apposed
-    passive = sentence.clauses[c].opening() in ("was", "were", "is", "are")
-    for clause in reversed(sentence.clauses[:c]):
-        # "the pact with A, which borders B, was signed"
-        if passive and relative(clause.tokens, clause.first):
-            continue
-        # "it follows the A-B agreement, which …", "it follows others, such as A, which …"
-        named = _named(clause, "paper") or _named(clause, "list") or _named(clause)
-        if named:
+    for clause in reversed(sentence.clauses[: before + 1]):
+        if named := _named(clause):
             return named
     return []
 
@@ -107,17 +95,12 @@ def after_colon(sentence: Sentence, said: Verdict) -> list[Token]:
 
 def when(sentence: Sentence, c: int) -> list[Token]:
     """Return the partners of the "when" after clause c: "the paper was signed when A visited"."""
-    after = next(iter(sentence.clauses[c + 1 : c + 2]), None)
-    visit = after is not None and (
-        after.opening() == "when" or (after.opening() == "while" and after.has("go"))
-    )
-    return _named(after) if after and visit else []
+    after = sentence.clauses[c + 1 : c + 2]
+    return _named(after[0]) if after and after[0].opening() in ("when", "while") else []
 
 
 def subject_of(sentence: Sentence, c: int) -> list[Token]:
     """Return the subject of the main clause: "under its agreement with U, signed in May, A pays"."""
-    if any(has(t, "pair") for t in sentence.clauses[c].own()):
-        return []
     if sentence.clauses[0].own()[0].text not in ("under", "with", "by", "in", "having"):
         return []
     return next((named[:1] for clause in sentence.clauses[c:] if (named := _named(clause, "bare"))), [])
@@ -129,49 +112,31 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
     if any(has(t, "group") for t in clause.tokens[clause.first : said.at]) or _so_many(own):
         return ()
     later = (LATER,) if said.rule in VERBS and not said.weak else ()
-    if any(t.text == "both" and has(after, "paper") for t, after in itertools.pairwise(own)):
-        return state.recent
-    # "Once they have signed, A and B would …"
-    if said.rule == "condition" and any(map(_named, read[n].clauses[c + 1 : c + 2])):
-        return ()
-    there = any(has(t, "visited") for t in own) and _last_named(read, n, c)
-    if there and all(t.text in ("he", "she") for t in own if has(t, "pair")):
-        return there
     told = said.rule == "presupposed" and any(t.text in ("he", "she") for t in own)
     if any(has(t, "pair") for t in own) and not (_with_others(own) or told):
-        for sentence in reversed(read[max(0, n - 2) : n]):
-            named = [str(t.country) for clause in sentence.clauses for t in _named(clause)]
-            countries_named = {t.country for clause in sentence.clauses for t in clause.own()} - {None}
-            if not named and subject() in countries_named and len(countries_named) == 2:  # "from A to U"
-                named = [str(c) for c in countries_named - outside()]
-            if named:
-                main = most_named(read)
-                partners = tuple(dict.fromkeys(named)) if not main or main[0] in named else main
-                every = len(partners) < 3 or any(t.text == "they" for t in own)
-                return partners if every else state.focus
-        return state.focus or later
-    if any(t.text == "we" for t in own) and (speaker := _speaker(read[n], c)):
-        return speaker
+        return _pair(read, n, state) or state.focus or later
     if any(t.text == "our country" for t in own):
         return _first_named(read)
-    if said.rule not in (*VERBS, "signing ahead", "in the making"):
-        return ()
-    if own[-1].text == ":":
+    if said.rule not in (*VERBS, "signing ahead") or own[-1].text == ":":
         return ()
     if host := _host(own):
         return (host,)
     reach = clause.tokens[max(0, clause.first - 4) : clause.last]
     if _unnamed(reach if said.rule in ("active", "headline") else own):
         return ()
-    back = any(t.text == "it" or (has(t, "anaphor") and said.rule in VERBS) for t in own)
-    if back and (just := _just_named(read, n, c)):
-        return just
-    if said.rule == "in the making":
-        return ()
     if any(map(_tied, reach, [*reach[1:], None])):
-        return state.focus or _just_named(read, n, c) or later
-    if said.rule in ("passive", "future", "signing ahead") and said.paper == "security":
-        return state.focus or _just_named(read, n, c)
+        return state.focus or later
+    return ()
+
+
+def _pair(read: list[Sentence], n: int, state: State) -> tuple[str, ...]:
+    """Return the partners that the sentences right before sentence n name: of them it says "the two"."""
+    for sentence in reversed(read[max(0, n - 2) : n]):
+        named = tuple(dict.fromkeys(str(t.country) for c in sentence.clauses for t in _named(c)))
+        if named:
+            main = most_named(read)
+            partners = named if not main or main[0] in named else main
+            return partners if len(partners) < 3 else state.focus
     return ()
 
 
@@ -186,13 +151,6 @@ def _host(own: list[Token]) -> str | None:
     return None
 
 
-def _speaker(sentence: Sentence, c: int) -> tuple[str, ...]:
-    """Return the country of who says clause c: "we signed it, A's president said"."""
-    told = (clause for clause in sentence.clauses[c + 1 :] if clause.has("report"))
-    tokens = (t for clause in told for t in clause.own() if t.country not in outside())
-    return next(((str(t.country),) for t in tokens), ())
-
-
 def _first_named(read: list[Sentence]) -> tuple[str, ...]:
     """Return the first partner that an article names: of it, it says "our country"."""
     tokens = (t for sentence in read for t in sentence.clauses[0].tokens)
@@ -204,25 +162,6 @@ def most_named(read: list[Sentence]) -> tuple[str, ...]:
     named = Counter(str(t.country) for s in read for clause in s.clauses for t in _named(clause))
     (first, most), (_, next_most) = [*named.most_common(2), ("", 0), ("", 0)][:2]
     return (first,) if most >= 2 * next_most and first else ()
-
-
-def _last_named(read: list[Sentence], n: int, c: int) -> tuple[str, ...]:
-    """Return the country that "there" stands for: the last that this sentence or the one before names."""
-    for clauses in (read[n].clauses[: c + 1], read[n - 1].clauses if n else []):
-        named = [str(t.country) for clause in clauses for t in clause.own() if t.country not in outside()]
-        if named:
-            return (named[-1],)
-    return ()
-
-
-def _just_named(read: list[Sentence], n: int, c: int) -> tuple[str, ...]:
-    """Return the one partner that the clauses before this, or else the sentence before, name; or none."""
-    for clauses in (read[n].clauses[:c], read[n - 1].clauses if n else []):
-        tokens = [t for clause in clauses for t in _named(clause)]
-        named = {str(t.country) for t in tokens if t.country not in outside()}
-        if named:
-            return tuple(named) if len(named) == 1 else ()
-    return ()
 
 
 def _tied(token: Token, after: Token | None) -> bool:

@@ -47,7 +47,7 @@ def events(read: list[Sentence]) -> list[Event]:
         made: list[Event] = []
         for c, clause in enumerate(sentence.clauses):
             said = clause.said
-            if said and said.rule == "signatures" and said.paper is None and state.aside:
+            if said and said.rule == "signatures" and state.aside:
                 said = None  # "they refused to sign the declaration; the signatories are …"
             state = state._replace(papers=_papers(clause, state.papers, said))
             said = (
@@ -60,9 +60,8 @@ def events(read: list[Sentence]) -> list[Event]:
             if said:
                 if said.rule != "presupposed":
                     late = said.rule in LATE and not clause.has("refuse")
-                    told = state.told or said.status == "signed"
                     last = ("late" if late else said.status, n)
-                    state = state._replace(said=last, told=told, aside=False, awaited="")
+                    state = state._replace(said=last, aside=False, awaited="")
                 made += _of_clause(read, n, c, said, state)
             loose = said is None or said.rule in ("presupposed", "other paper")
             if loose and (first_paper := _first_paper(clause)):
@@ -80,8 +79,8 @@ def _of_the_day_before(read: list[Sentence], out: list[Event]) -> list[Event]:
         row = sentence.clauses[0].tokens
         told = [day for day in sentence.days if day.on] if any(has(t, "sign") for t in row) else []
         many = next(filter(None, map(_number_of_states, row, row[1:])), 0) if told else 0
-        beside = (e for e in out if e.sentence in read[n + 1 : n + 4])
-        near = [e for e in beside if e.status == "signed" and e.basis == "named" and not e.day]
+        beside = (e for e in out if e.sentence in read[n + 1 : n + 4] and not e.day)
+        near = [e for e in beside if e.status == "signed" and e.basis == "named"]
         if many and len({e.country for e in near}) == many:
             out = [e._replace(day=told[0]) if e in near else e for e in out]
     return out
@@ -107,21 +106,19 @@ def _next(state: State, read: list[Sentence], n: int, made: list[Event]) -> Stat
     sentence = read[n]
     if pattern("source").match(sentence.text):
         return state
-    made = [e for e in made if e.country != LATER]
-    named = tuple(dict.fromkeys(e.country for e in made if e.basis == "named" and e.rule != "anaphora"))
+    named = tuple(dict.fromkeys(e.country for e in made if e.basis == "named" and e.country != LATER))
     told = state.said[0] if state.said[1] == n else ""
     stop = sentence.text.rstrip()[-1:]
-    goes_on = any(e.rule == "list" for e in made)
     asks = pattern("asks who").search(sentence.text)
     opens = stop == ":" or (sentence.part == "body" and not made and (bool(asks) or stop not in ".!?"))
     if not told and len(read) > n + 2 and is_line(read[n + 1]) and is_line(read[n + 2]):
-        opens, told = True, state.said[0] if n - state.said[1] < 6 else ""
+        opens, told = True, state.said[0]
+    goes_on = any(e.rule == "list" for e in made)
     return state._replace(
         focus=state.focus or (named if len(named) <= 3 else ()),
-        recent=named or state.recent,
-        awaited=told if told in ("signed", "planned") and not made else "",
+        awaited=told if not made else "",
         heading=heading_of(sentence, opens, told) or (state.heading if goes_on else ""),
-        said=("signed", n) if asks and state.told else state.said,
+        said=("signed", n) if asks else state.said,
         aside=state.aside and stop in ".!",
     )
 
@@ -130,11 +127,9 @@ def _papers(clause: Clause, before: str, said: Verdict | None, first: bool = Fal
     """Return the kind of paper spoken of after a clause: a declaration beside the papers changes nothing."""
     for k in clause.span() if first else reversed(clause.span()):
         kind = kind_of(clause.tokens, k)
-        other = kind == "other" and not towards(clause.tokens, k)
-        other = other and (said or first) and clause.tokens[k].classes.get("other paper") != "aside"
-        other = other and not (said and said.paper == "bare" and said.at < k and before == "security")
-        if other or (kind == "security" and not (before == "other" and clause.has("irrealis"))):
-            return str(kind)
+        aside = clause.tokens[k].classes.get("other paper") == "aside" or not (said or first)
+        if kind == "security" or (kind == "other" and not aside and not towards(clause.tokens, k)):
+            return kind
         if first and guarantees(clause.tokens, k):
             return "security"
     return before
@@ -148,17 +143,14 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     if said.status == "none" or (said.paper not in ("security", "talks") and state.papers == "other"):
         return []
     firm = any(t.classes.get("security") == "firm" for t in row)
-    loose = said.rule in ("signatures", "presupposed") or not firm
-    if state.main == "other" and said.rule != "list" and loose:
+    if state.main == "other" and said.rule != "list" and (said.rule == "presupposed" or not firm):
         return []
     if said.rule == "list":
         before = {k for k in clause.span() if any(t.text == "before" for t in row[max(0, k - 2) : k])}
-        found = [(i, "list") for i in clause.span() if row[i].country not in outside() and i not in before]
+        found = [(i, "list") for i in clause.span() if i not in before]
     else:
-        found = [(i, how) for i, how in parties(clause, said) if row[i].country not in outside()]
-        found = [
-            (i, "list" if any(has(t, "like", "join") for t in row[said.at : i]) else how) for i, how in found
-        ]
+        found = parties(clause, said)
+    found = [(i, how) for i, how in found if row[i].country not in outside()]
     if foreign(clause, found) or (said.rule in LATE and len(found) > 2 and not clause.has("refuse")):
         return []
     # Who will join A and B, or be third after A and B, comes after those who have signed.
@@ -173,8 +165,7 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     if said.rule != "presupposed" and said.status == "signed":
         out += [_event(read, n, c, said, t, country, "group") for t, country in groups(clause)]
     colon = any(t.text == ":" for t in row[said.at : clause.last])
-    listed = all(how == "list" and i > said.at for i, how in found)
-    compared = said.rule in ("active", "passive", "future") and listed and not colon
+    compared = not colon and all(how == "list" and i > said.at for i, how in found)
     if said.rule == "list" or (out and not compared):
         return out
     aside = said.rule == "presupposed" and clause.opening() != "whose"
@@ -194,8 +185,7 @@ def _of_one_event(clause: Clause, said: Verdict, token: Token) -> bool:
     row = clause.tokens
     colon = next((k for k in range(said.at, len(row)) if row[k].text == ":"), len(row))
     few = len({t.country for t in row[colon:]} - outside()) < LONG
-    dated = said.rule in ("active", "passive") and clause.dated(said.at)
-    return said.rule != "list" and (few or dated) and any(t is token for t in row[colon:])
+    return (few or clause.dated(said.at)) and any(t is token for t in row[colon:])
 
 
 def _event(

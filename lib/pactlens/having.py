@@ -2,31 +2,24 @@
 
 from pactlens.clauses import RELATIVE, Clause, Verdict
 from pactlens.lexicon import has, is_nth
-from pactlens.papers import kind_of, papers
+from pactlens.papers import papers
 
 READY = ("ready", "done", "complete", "finished")
+ENDS = ("sign", "close", "talks", "refuse", "report", "to", "of", "with", "by", "for", "break")
 
 
 def has_one(clause: Clause) -> Verdict | None:
     """Return what "have such deals", "there is no agreement yet" or "agreements exist" says."""
     row = clause.tokens
-    ends = ("sign", "close", "talks", "refuse", "report", "to", "of", "with", "by", "for", "break")
     for i in clause.span():
         away = has(row[i], "have") and has(row[min(i + 1, len(row) - 1)], "away")
         if away or not has(row[i], "have", "exist"):
             continue
-        last = next(
-            (k for k in range(i + 1, min(clause.last, i + 9)) if has(row[k], *ends)), min(clause.last, i + 9)
-        )
+        end = min(clause.last, i + 9)
+        last = next((k for k in range(i + 1, end) if has(row[k], *ENDS)), end)
         paper = papers(clause, range(i + 1, last) if has(row[i], "have") else None)
-        held = has(row[i], "exist") or has(row[min(i + 1, len(row) - 1)], "with")
-        if paper is None and held and clause.opening() in RELATIVE:
-            those = clause.first and row[clause.first - 1].text in ("those", "ones")
-            paper = papers(clause, range(max(0, clause.first - 8), clause.first)) or (
-                "own" if those else None
-            )
-        if (first := _first_with(clause, i)) and not clause.has("not", "modal"):
-            return Verdict("signed", "have", first, "security")
+        if paper is None and clause.opening() in RELATIVE:
+            paper = papers(clause, range(max(0, clause.first - 8), clause.first))
         if paper is None and not (has(row[i], "exist") and row[i - 1].text in ("they", "these")):
             continue
         start = clause.group(i)
@@ -48,16 +41,6 @@ def has_one(clause: Clause) -> Verdict | None:
     return None
 
 
-def _first_with(clause: Clause, i: int) -> int | None:
-    """Return where "the first such agreement, with A" stands after the "have" at token i; or None."""
-    row, passed = clause.tokens, (",", "—", "as", "well", "too")
-    for k in range(i + 2, clause.last - 1):
-        after = next((t for t in row[k + 1 : clause.last] if t.text not in passed), row[k])
-        if has(after, "with") and kind_of(row, k) in ("security", "bare"):
-            return k if any(t.text == "first" for t in row[max(0, k - 5) : k]) else None
-    return None
-
-
 def nth_to_have(clause: Clause) -> Verdict | None:
     """Return what "became the 15th state with such an agreement" says."""
     row = clause.tokens
@@ -66,16 +49,12 @@ def nth_to_have(clause: Clause) -> Verdict | None:
     for i in clause.span():
         rest = row[i + 1 : clause.last]
         nth = is_nth(row[i]) or row[i].text == "next"
-        coming = any(has(t, "paper") for t in rest[:4]) and clause.opening() in ("it", "this")
-        if nth and coming and any(has(t, "modal", "intent") for t in row[clause.first : i]):
+        ahead = row[i].text == "next" or any(has(t, "modal", "intent") for t in row[clause.first : i])
+        if nth and ahead and clause.opening() in ("it", "this") and any(has(t, "paper") for t in rest[:4]):
             return Verdict("planned", "ordinal", i, papers(clause))
-        if clause.has("intent"):
-            continue
         of_states = any(has(t, "title") for t in rest[:5]) or any(has(t, "with") for t in rest[:1])
-        if nth and of_states and any(has(t, "with") for t in rest):
-            ahead = row[i].text == "next" or any(has(t, "modal") for t in row[clause.first : i])
-            if papers(clause, range(i, clause.last)):
-                return Verdict("planned" if ahead else "signed", "ordinal", i, "security")
+        if nth and of_states and any(has(t, "with") for t in rest) and papers(clause, range(i, clause.last)):
+            return Verdict("planned" if ahead else "signed", "ordinal", i, "security")
     return None
 
 

@@ -41,10 +41,11 @@ def _of_another(clause: Clause, day: dates.Day, token: Token) -> bool:
     """Tell whether a day is of another name: "after A (12 January)", "with A, B and, on Friday, with C"."""
     row = clause.tokens
     at = next((k for k in range(2, len(row)) if row[k].start == day.start), 0)
-    before = next((row[k] for k in range(at - 1, 1, -1) if row[k].text not in (",", "on", "in")), row[0])
-    if at and has(before, "and") and token.start < before.start and row[at - 1].text != "and":
-        return has(row[min(at + 1, len(row) - 1)], "with") or row[min(at + 1, len(row) - 1)].text == ","
-    return at > 1 and row[at - 1].text == "(" and row[at - 2].country not in (None, token.country)
+    before = next((row[k] for k in range(at - 1, 1, -1) if row[k].text not in (",", "on")), row[0])
+    last = has(before, "and") and row[at - 1].text != "and"
+    return (last and token.start < before.start) or (
+        before.text == "(" and row[at - 2].country not in (None, token.country)
+    )
 
 
 def own_day(sentence: Sentence, c: int, token: Token) -> dates.Day | None:
@@ -59,7 +60,7 @@ def own_day(sentence: Sentence, c: int, token: Token) -> dates.Day | None:
     dated = [
         k for k in clause.span() if row[k].country and row[k + 1 : k + 2] and row[k + 1].text in ("on", "in")
     ]
-    if inside[0].text != "(" and (len(dated) < 2 or clause.has("join")):
+    if inside[0].text != "(" and len(dated) < 2:
         return None
     told = {t.start for t in inside if t.kind == "day"}
     return next((day for day in sentence.days if day.start in told and not _again(day)), None)
@@ -81,9 +82,7 @@ def _just_then(sentence: Sentence, c: int) -> dates.Day | None:
 
 def _same(read: list[Sentence], sentence: Sentence, day: dates.Day) -> dates.Day:
     """Return the day told before that "the same day" (or "the day before") means, or the day as it is."""
-    before = [d for d in sentence.days if d.end <= day.start] or [
-        d for d in sentence.days if d.start > day.start
-    ]
+    before = [d for d in sentence.days if d.end <= day.start]
     at = read.index(sentence)
     for other in (*reversed(read[max(0, at - 3) : at]), *read[: max(0, at - 3)]):
         apart = any(clause.has("other paper") for clause in other.clauses)
@@ -91,7 +90,7 @@ def _same(read: list[Sentence], sentence: Sentence, day: dates.Day) -> dates.Day
             before = before or [d for d in other.days if d.precision == "day"]
     if not before or not before[-1].on:
         return day
-    earlier = before[-1].precision == "day" and re.search(r"day\s+(?:before|earlier)|previous", day.words)
+    earlier = re.search(r"day\s+(?:before|earlier)|previous", day.words)
     on = before[-1].on - datetime.timedelta(days=bool(earlier))
     return day._replace(on=on, precision=before[-1].precision)
 
@@ -101,8 +100,6 @@ def place_of(
 ) -> str | None:
     """Return the most specific place of what clause c of sentence n says of `token` on `day`, if given."""
     told = _about(read, n, c, said)
-    if read[n].clauses[c].has("visited"):
-        told += [(before, other) for before in read[max(0, n - 4) : n] for other in before.clauses]
     for sentence, clause in told:
         found = list(_places(sentence, clause))
         if found:
@@ -193,11 +190,9 @@ def _period(text: str, day: dates.Day, said: Verdict) -> bool:
 
 def _elsewhere(clause: Clause, at: int) -> bool:
     """Tell whether what stands at offset `at` belongs to an announcement or to another paper."""
-    parted = named = False
+    parted = False
     for t in reversed([t for t in clause.own() if t.start < at]):
-        parted, named = parted or t.text == ",", named or t.country is not None
-        if has(t, "report") and parted and named:
-            return False
+        parted = parted or t.text == ","
         if has(t, "sign", "close", "report", "other paper", "elsewhere") and not (parted and has(t, "away")):
             return not has(t, "sign", "close")
     return False
@@ -217,9 +212,7 @@ def _about(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tuple[Se
         told = ("go", "meet") if clause.has("pair") else ("go",)
         visits = (other for other in read[n - 1].clauses if other.has(*told) and other.said is None)
         out += [(read[n - 1], other) for other in visits]
-    if n and clause.has("visited"):
-        out += [(read[n - 1], other) for other in reversed(read[n - 1].clauses)]
-    if said.rule != "list" and clause.has("same event"):
+    if said.rule != "list" and clause.has("same event", "visited"):
         for before in reversed(read[max(0, n - 3) : n]):
             out += [(before, other) for other in before.clauses if _meets(other) or _visit(other)]
     return out
@@ -242,26 +235,16 @@ def _beside(sentence: Sentence, c: int, said: Verdict) -> Iterator[Clause]:
     there = lead in ("where", "at which", "in which", "when") or clause.has("visited")
     for k in range(c - 1, max(-1, c - 1 - NEAR), -1):
         other = sentence.clauses[k]
-        if other.has("join"):  # who joins on a day those who have signed
-            continue
-        visit = _meets(other) or (lead == "and" and other.has("be"))
-        aside = other.opening() in ("which", "where", "when", "while") and (_meets(other) or other.has("be"))
         dated = any(t.kind == "day" for t in other.own()[:6])
-        cleft = lead == "that" and other.opening() == "it" and other.has("be")
-        lead_in = k in (0, c - 1) and other.opening() in LEAD_IN and not other.said
-        if (
-            there
-            or aside
-            or cleft
-            or (shared and dated and k == c - 1 and not other.said)
-            or (shared and visit)
-            or (lead_in and "," in marks and (other.has("meet") or dated))
-        ):
+        aside = other.opening() in ("which", "where", "when", "while") and (_meets(other) or other.has("be"))
+        cleft = lead == "that" and other.opening() == "it"
+        beside = shared and not other.said and (_meets(other) or (dated and k == c - 1))
+        lead_in = (
+            other.opening() in LEAD_IN and "," in marks and not other.said and (other.has("meet") or dated)
+        )
+        if there or aside or cleft or beside or lead_in:
             yield other
-        if aside and k:
-            yield sentence.clauses[k - 1]
     for other in sentence.clauses[c + 1 : c + 1 + NEAR]:
         told = other.has("report") or other.said
-        there = other.opening() in ("when", "while") or (other.opening() == "who" and other.has("be"))
-        if not told and (_meets(other) or there):
+        if not told and (_meets(other) or other.opening() in ("when", "while")):
             yield other

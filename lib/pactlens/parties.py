@@ -44,15 +44,10 @@ def _but_not(clause: Clause, i: int) -> bool:
 
 
 def _gapped(clause: Clause, i: int) -> bool:
-    """Tell whether the name at i is a party: "ten signed, A on Friday", "a paper by which A promises"."""
+    """Tell whether the name at i is a party whose day follows: "ten signed, A on Friday and B today"."""
     row = clause.tokens
     k = next((k for k in range(i - 1, clause.first, -1) if row[k].text != "the"), clause.first)
-    if row[k].text in ("by which", "under which"):
-        return True
-    after = itertools.dropwhile(
-        lambda t: t.country or t.text in ("the", "on", "in", ",") or has(t, "and"), row[i + 1 : clause.last]
-    )
-    day = next(after, row[i])
+    day = next((t for t in row[i + 1 : clause.last] if t.text not in ("on", "in")), row[i])
     return (has(row[k], "and") or row[k].text == ",") and day.kind == "day"
 
 
@@ -87,35 +82,28 @@ def role(clause: Clause, i: int) -> str:
         return "after" if _model(row, i) else "paper"
     if _counted_in(row[i + 1 : clause.last]) and not (i and has(row[i - 1], "with")):
         return "list"
-    if i + 1 < clause.last and has(row[i + 1], "member") and row[i].kind != "demonym":
+    following = row[i + 1] if i + 1 < clause.last else row[i]
+    if has(following, "member") and row[i].kind != "demonym":
         return "away"
-    owner = i + 1 < clause.last and row[i + 1].text in ("'s", "$")
-    people = i + 1 < clause.last and has(row[i + 1], "be", "have", "modal", "become", "sign", "adverb")
-    if (owner or (row[i].kind == "demonym" and not people)) and not _modifies(row, i, clause.last, "title"):
+    people = has(following, "be", "have", "modal", "become", "sign", "adverb")
+    owner = following.text in ("'s", "$") or (row[i].kind == "demonym" and not people)
+    if owner and not _modifies(row, i, clause.last, "title"):
         return "away"
     parted = aside = False
     for j in range(i - 1, clause.first - 1, -1):
-        t = row[j]
-        if t.text in ("(", ")"):
-            aside = t.text == ")"
+        if row[j].text in ("(", ")"):
+            aside = row[j].text == ")"
             if aside or (j + 1 < i and row[j + 1].text != "the"):
                 continue
-        if aside:
+        if aside or (has(row[j], "nowhere") and has(row[j + 1], "and")):  # "into NATO and the EU"
             continue
-        if t.country:
+        if row[j].country:
             return _inherited(clause, j, i, parted)
-        if has(t, "group") and row[j + 1].text == ",":
-            continue
-        if has(t, "nowhere") and not has(t, "group") and has(row[j + 1], "and"):  # "into NATO and the EU"
-            continue
-        if has(t, "group") and any(has(between, "and") for between in row[j + 1 : i]):
+        if has(row[j], "group") and any(has(between, "and") for between in row[j + 1 : i]):
             return "list"
-        parted = parted or t.text == ","
-        of_name = j == i - 1 or has(row[j + 1], "group")
-        if j and of_name and row[j - 1].text == "the" and not t.classes:
+        parted = parted or row[j].text == ","
+        if j == i - 1 and row[j - 1].text == "the" and not row[j].classes:  # "the whole EU"
             continue
-        if parted and j == clause.first and has(t, "of"):  # "of the other members, A signed"
-            return "bare"
         if (how := _governed(clause, j)) is not None:
             return "away" if how == "bare" and parted and _in_a_town(row, j, i) else how
     return "bare"
@@ -149,16 +137,11 @@ def _counted_in(after: list[Token]) -> bool:
 def _inherited(clause: Clause, j: int, i: int, parted: bool) -> str:
     """Return the role of the name at i that the name at j before it leaves: its own, in a list."""
     row, how = clause.tokens, role(clause, j)
-    close = i - j == 1 or (i - j == 2 and row[j + 1].text == "the")
-    beside = close and row[j].kind == row[i].kind == "name"
-    if how == "away" and beside:  # "in A the B is expected to sign"
-        return "bare"
-    run = any(has(t, "and") for t in row[j + 1 : i]) or (i + 1 < len(row) and row[i + 1].text in (",", "and"))
     if how == "after" and parted and (closed := _closed(clause, j)):
         return "bare" if i > closed else how
-    if how in ("away", "after") and parted and run:
-        # "at the summit in A, B and C signed": the names before the verb are its subject
-        run = not has(_after_names(clause, i), "sign", "close", "have", "modal", "be")
+    run = any(has(t, "and") for t in row[j + 1 : i]) or (i + 1 < len(row) and row[i + 1].text in (",", "and"))
+    # "at the summit in A, B and C signed": the names before the verb are its subject
+    run = run and not has(_after_names(clause, i), "sign", "close", "have", "modal", "be")
     return "bare" if how in ("away", "after") and parted and not run else how
 
 
@@ -188,7 +171,7 @@ def _governed(clause: Clause, j: int) -> str | None:
     """Return the role that token j gives to a name after it; None if it is passed over."""
     row, t = clause.tokens, clause.tokens[j]
     before = row[j - 1] if j else Token(0, 0, "", {})
-    if before.text == "," and t.text == "from" and any(n.text == "to" for n in row[j : j + 4]):
+    if before.text == "," and t.text == "from":
         return "list"
     if t.text == "to" and clause.has("tied"):
         return "with"
@@ -212,20 +195,14 @@ def _governed(clause: Clause, j: int) -> str | None:
         again = before.text in (",", "and") and any(n.country for n in row[max(0, j - 4) : j])
         titled = has(before, "title") and not has(before, "member")
         given = has(before, "paper") and (has(t, "of") or clause.has("have", "sign", "close"))
-        owner = again or titled or before.country or given
-        return "of" if owner else "away"
+        return "of" if again or titled or before.country or given else "away"
     if has(t, "away", "like"):
         opens = clause.first == j > 0 or (clause.first == j - 1 and before.text == ",")
         opens = opens or (j == 0 and has(_after_names(clause, j), "have", "be", "sign", "close"))
         if opens and has(t, "break"):
             return "bare"
         return "after" if has(t, "like") else "away"
-    passed = (
-        has(t, "adverb")
-        or t.text in PASSED
-        or t.text.isdigit()
-        or has(t, "and", "title", "title modifier", "everyone")
-    )
+    passed = t.text in PASSED or has(t, "adverb", "and", "title", "title modifier", "everyone")
     return None if passed else "bare"
 
 
@@ -241,12 +218,8 @@ def _modifies(row: list[Token], i: int, last: int, name: str) -> bool:
             return True
         if t.kind == "person" or (name == "paper" and t.text in ("the", "a", "an", "its")):
             return name == "title"
-        if (
-            t.country
-            or t.text in ("-", "/", "'s")
-            or (t.text == "," and row[k + 1 : k + 2] and row[k + 1].kind == "demonym")
-            or (has(t, "and") and (name == "title" or (k + 1 < last and row[k + 1].country)))
-        ):
+        joined = has(t, "and") and (name == "title" or (k + 1 < last and row[k + 1].country))
+        if t.country or t.text in ("-", "/", "'s") or joined:
             continue
         if t.text in STOPS or has(t, *ends):
             return False

@@ -40,8 +40,6 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
     """Return what a verb of signing at token i says."""
     row, token = clause.tokens, clause.tokens[i]
     tense = token.classes.get("sign") or token.classes["close"]
-    if tense in ("base", "present") and i + 1 < len(row) and row[i + 1].text == "of":
-        return None
     if tense == "base" and has(row[i - 1], "be"):  # "is secure"
         return None
     if has(token, "close") and any(has(t, "talks") for t in row[i + 1 : min(i + 2, clause.last)]):
@@ -59,20 +57,13 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
             return Verdict("planned", "in the making", i, "security")
         return Verdict("none", "other paper", i, paper)
     if not has(token, "sign"):
-        if start and row[start - 1].text == "what":  # "what had been agreed"
-            return None
         if paper == "talks":
             return Verdict("planned", "negotiated", i, paper)
         label = i == clause.first and any(t.text == ":" for t in row[i + 1 : i + 3])  # "Agreed already: …"
-        nth = (
-            paper == "pronoun"
-            and not any(t.text == "on" for t in row[i + 1 : i + 2])
-            and any(has(t, "ordinal") for t in row[clause.first : i])
-        )
         asked = row[-1].text == "?" and clause.opening() in ("who", "which")
         alone = i + 1 == clause.last or row[i + 1].text in STOPS
         many = alone and sum(t.country is not None for t in row[clause.first : i]) > 2  # "A, B and C agreed."
-        if paper in (None, "pronoun") and not (label or nth or asked or many):
+        if paper in (None, "pronoun") and not (label or asked or many):
             return None
     status, rule, weak = _tense(clause, start, i, tense, group)
     return Verdict(status, "passive" if rule == "active" and passive else rule, i, paper, weak)
@@ -101,21 +92,12 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
             return "signed", "ordinal", False
         perfect = tense == "past" and "have" in group and not {"modal", "intent", "be"} & group
         return ("signed", "active", False) if perfect else ("planned", "future", False)
-    if tense == "base" and row[i - 1].text in ("it", "he", "she"):  # "proposed that it sign"
+    if tense == "base" and ("modal" in before or row[i - 1].text in ("it", "he", "she")):
+        return "planned", "future", False  # "proposed that it sign"
+    if tense == "base" and any(has(t, "modal", "to", "intent") for t in row[:start]):
         return "planned", "future", False
-    if tense == "base" and "modal" in before:
-        return "planned", "not signed" if "not" in before else "future", False
-    told = start and row[start - 1].text in ("and", ",", "or")
-    if tense == "base" and told and any(has(t, "modal", "to", "intent") for t in row[:start]):
-        return "planned", "future", False
-    if (
-        tense == "past"
-        and start == i == clause.first + 1
-        and row[i - 1].text != ","
-        and _ahead(row[: clause.first])
-    ):
-        return "planned", "future", False
-    if tense == "past" and start < i and (row[i - 1].text == "be" or has(row[i - 1], "intent")):
+    then = tense == "past" and start == i == clause.first + 1 and row[i - 1].text != ","
+    if (then and _ahead(row[: clause.first])) or row[i - 1].text == "be":
         return "planned", "future", False
     if _conditional(clause, tense, group, before, words):
         return "planned", "condition", False
@@ -124,37 +106,26 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
 
 def _ahead(before: list[Token]) -> bool:
     """Tell whether what stands before "and signed" looks ahead: "it will be finished soon and signed"."""
-    verb = next((t for t in reversed(before) if has(t, "be", "have", "modal", "irrealis")), None)
-    at = before.index(verb) if verb else 0
-    return verb is not None and any(has(t, "modal", "irrealis") for t in before[max(0, at - 6) : at + 1])
+    at = max((k for k, t in enumerate(before) if has(t, "be", "have", "modal", "irrealis")), default=0)
+    return any(has(t, "modal", "irrealis") for t in before[max(0, at - 6) : at + 1])
 
 
 def _signing(clause: Clause, i: int, around: set[str]) -> tuple[str, str, bool]:
     """Return what "signing" at token i says, by the classes before it, `around`, and those after."""
     row = clause.tokens
     off = any(has(t, "put off") for t in row)
-    if i and row[i - 1].text == "no":
-        return "none", "not signed", False
-    if i and row[i - 1].text in ("is", "are") and not off:
+    if row[i - 1].text in ("is", "are") and not off:
         return "planned", "signing now", False
     after = {name for t in row[i + 1 : clause.last] for name in t.classes}
-    following = row[i + 1] if i + 1 < clause.last else None
-    told = following is None or following.text in STOPS or has(following, *SIGNING_IS)
+    told = i + 1 >= clause.last or row[i + 1].text in STOPS or has(row[i + 1], *SIGNING_IS)
     if row[i].text == "the signing" and not told:  # "the signing opened a meeting with A"
         return "none", "signing", False
+    ahead = {"not", "irrealis", "talks", "intent", "approve"} & around
+    ahead = ahead or {"modal", "intent", "not", "coming"} & after
     # "he was in A for the signing" tells of one that was; "the text is for signing" of one to come.
-    been = any(t.text in ("was", "were") for t in row[clause.first : i]) and row[i].text == "the signing"
-    ahead = {"not", "irrealis", "talks", "intent", "approve"} & around or {
-        "modal",
-        "intent",
-        "not",
-        "coming",
-    } & after
-    if not ahead and "be" in around:
-        ahead = set() if been else {"be"}
-    before = row[i - 1].text if i else ""
-    weak = row[i].text == "the signing" and before in ("ahead of", "before")
-    return ("planned", "signing ahead", weak) if off or ahead else ("signed", "signing", True)
+    been = any(t.text in ("was", "were") for t in row[clause.first : i])
+    ahead = ahead or ({"be"} & around if not been else set())
+    return ("planned", "signing ahead", False) if off or ahead else ("signed", "signing", True)
 
 
 def _conditional(clause: Clause, tense: str, group: set[str], classes: set[str], words: set[str]) -> bool:

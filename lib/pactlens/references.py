@@ -3,16 +3,14 @@
 import itertools
 from typing import NamedTuple
 
-from pactlens.clauses import DEEDS, Clause, Sentence, Verdict
+from pactlens.clauses import Clause, Sentence, Verdict
 from pactlens.lexicon import STOPS, has, is_nth
-from pactlens.numerals import counted
 from pactlens.papers import kind_of
 from pactlens.subject import outside
-from pactlens.talks import intends, negotiates
+from pactlens.talks import intends
 
 OF_THOSE = ("named", "these", "they", "them", "most", "some", "several", "many")
 SO_IS = ("so is", "so are")
-BESIDE = ("those", "before", "earlier")
 # A long list in a clause that has none of these is of those who have signed.
 NO_SIGNING = ("move", "meet", "go", "report", "talks", "modal", "not", "intent", "other paper", "topic")
 LINE = (",", ":", "—", "(", ")", "the", "and", "on", ".", ";")  # what stands beside names in a list's line
@@ -26,12 +24,10 @@ class State(NamedTuple):
     main: str = "security"  # the kind of paper that the article is about
     papers: str = "security"  # the kind spoken of last
     focus: tuple[str, ...] = ()  # the partners that the article is about
-    recent: tuple[str, ...] = ()  # the partners named last
     said: tuple[str, int] = ("none", -9)  # what was said last (or "late": not signed), and in which sentence
     awaited: str = ""  # signed or planned, if the last sentence told of such and named no partner
     abroad: bool = False  # whether the article is about a paper between two others
     aside: bool = False  # whether the last that was spoken of is a declaration
-    told: bool = False  # whether the article has told of a signing
     heading: str = ""  # signed or planned, if a list of such is running; days, if one that tells when
 
 
@@ -41,11 +37,6 @@ def listed(state: State, sentence: Sentence, clause: Clause) -> Verdict | None:
     if any(has(t, "report", "have", "modal", "not", "move", "sign", "bear", "follow", "talks") for t in own):
         return None
     opens = ":" in sentence.text or any(t.text in OF_THOSE for t in own[:4])
-    among = next((k for k, t in enumerate(own[:4]) if t.text in ("among", "among them")), None)
-    opens = opens or (among is not None and not any(t.country for t in own[among + 1 : among + 4]))
-    of_them = [t.text for t in own if t.text != "."][-2:] == ["of", "them"]
-    if of_them and state.said[0] in ("signed", "planned"):
-        return Verdict(state.said[0], "list", clause.first, "security")
     if state.awaited and opens and len({t.country for t in own} - outside()) > 1:
         return Verdict(state.awaited, "list", clause.first, "security")
     short = len(clause.tokens) <= 8 or is_line(sentence)
@@ -73,8 +64,7 @@ def listing(clause: Clause, state: State, n: int) -> Verdict | None:
     """Return that a long list beside "after", "previously" or an ordinal is of those who have signed."""
     named = {t.country for t in clause.own()} - outside()
     nth = any(has(t, "ago") or is_nth(t) for t in clause.tokens)
-    far = state.aside or not (state.told or n - state.said[1] < 5)
-    if len(named) < LONG or not nth or clause.has(*NO_SIGNING) or far:
+    if len(named) < LONG or not nth or clause.has(*NO_SIGNING) or state.aside:
         return None
     if state.said == ("late", n) or any(has(t, "not", "talks") for t in clause.tokens):
         return None
@@ -84,11 +74,7 @@ def listing(clause: Clause, state: State, n: int) -> Verdict | None:
 def referring(clause: Clause, state: State, n: int) -> Verdict | None:
     """Return what "did so", "to follow" or "the one with …" says after another clause."""
     status, number = state.said
-    ahead = clause.has("modal", "not") or any(t.text == "next" for t in clause.own())
-    if state.told and not ahead and _counted(clause):
-        return Verdict("signed", "list", clause.first, "own")
-    goes_on = state.told and clause.opening() in ("more", "others", "another")
-    if (n - number > 4 and not goes_on) or state.aside:
+    if n - number > 4 or state.aside:
         return None
     found = (
         _of_series(clause, k, state, n - number)
@@ -101,61 +87,29 @@ def referring(clause: Clause, state: State, n: int) -> Verdict | None:
 
 
 def _of_series(clause: Clause, k: int, state: State, since: int) -> Verdict | None:
-    """Return what "to follow", "the latest are …", "next is …" at token k says, as _the_one does."""
-    row, signed = clause.tokens, state.said[0] == "signed"
+    """Return what "to follow", "the latest are …" at token k says, as _the_one does."""
+    row, status = clause.tokens, state.said[0]
     after = row[k + 1 : k + 7]
-    if since > 1 and clause.opening() in BESIDE:
-        return None
-    elsewhere = clause.has("go", "meet") or (after[:1] and after[0].text == "to" and not clause.has("sign"))
-    if has(row[k], "follow") and not elsewhere and (state.said[0] in ("signed", "planned") or state.focus):
+    elsewhere = clause.has("go", "meet") or (after[:1] and after[0].text == "to")
+    if has(row[k], "follow") and not elsewhere:
         return Verdict("planned", "follows", k, "own")
     if has(row[k], "refuse") and (not after or after[0].text in STOPS):
         return Verdict("planned", "follows", k, "own")
-    opens = k == clause.first or (k < clause.first + 3 and row[clause.first].text == "that")
-    if opens and row[k].text in ("more", "others", "another") and clause.has("talks"):
-        return Verdict("planned", "follows", k, "own")
-    told = signed or (state.said[0] == "planned" and since < 2)
-    lacking = state.said[0] == "planned" and any(has(t, "not") for t in row[: clause.first])
-    if k == clause.first and told and not lacking and _enumerates(clause):
-        return Verdict(state.said[0], "list", k, "own")
-    if (
-        row[k].text == "they"
-        and told
-        and has(row[k + 1], "be")
-        and any(has(t, "with") for t in row[k + 2 : k + 3])
-    ):
-        return Verdict(state.said[0], "list", k, "own")
-    if row[k].text == "with" and k == clause.first and state.said[0] == "planned" and clause.has("under way"):
-        return Verdict("planned", "follows", k, "own")
-    goes_on = since == 0 and k and k == clause.first and row[k - 1].text == ";"
-    if goes_on and clause.has("with") and clause.dated(k) and not clause.has(*NO_SIGNING):
-        return Verdict(state.said[0], "list", k, "own")
     if has(row[k], "join") and since < 2 and _follows_others(clause, k):
-        return Verdict("planned" if state.said[0] == "planned" else "signed", "joins", k, "own")
+        return Verdict("planned" if status == "planned" else "signed", "joins", k, "own")
     if k == clause.first and _names_who_will(clause):
         return Verdict("planned", "list", k, "own")
-    the = row[k - 1].text == "the"
-    coming = row[k].text == "next" and (k < clause.first + 2 or (the and clause.has("modal")))
-    newest = signed and the and row[k].text in ("last", "latest", "newest")
-    nth = is_nth(row[k]) or row[k].text in ("previous", "most recent")
-    newest = newest or (signed and bool(the and nth) and k < clause.first + 3)
-    verb = next((i for i, t in enumerate(after) if has(t, "be") or t.text in ("come", "comes")), None)
-    if verb is None or not (coming or newest) or any(has(t, "go", "meet") for t in after[:verb]):
-        return None
-    if not (verb == 0 or has(after[0], "to", "title", "title modifier", "paper", "sign", "talks")):
-        return None
-    return Verdict("planned" if coming else "signed", "the latest", k, "own")
-
-
-def _counted(clause: Clause) -> bool:
-    """Tell whether a clause names as many as it says: "the nine partners are A, B, …"."""
-    row = clause.tokens
-    verb = next((i for i in clause.span() if has(row[i], "be")), clause.last)
-    whose, named = row[clause.first : verb], {t.country for t in row[verb : clause.last]} - outside()
-    if clause.has("talks", "follow"):
-        return False
-    told = {counted(t.text) for t in whose}
-    return bool(named) and len(named) in told and any(has(t, "title", "paper") for t in whose)
+    told = status == "signed" or (status == "planned" and since < 2)
+    lacking = status == "planned" and any(has(t, "not") for t in row[: clause.first])
+    goes_on = since == 0 and row[k - 1].text == ";" and clause.has("with") and clause.dated(k)
+    if k == clause.first and told and not lacking and (_enumerates(clause) or goes_on):
+        return Verdict(status, "list", k, "own")
+    if status == "planned" and k == clause.first and row[k].text == "with" and clause.has("under way"):
+        return Verdict("planned", "follows", k, "own")
+    newest = row[k - 1].text == "the" and row[k].text in ("last", "latest", "newest")
+    if status == "signed" and newest and any(has(t, "be") for t in after) and not clause.has("go", "meet"):
+        return Verdict("signed", "the latest", k, "own")
+    return None
 
 
 def _names_who_will(clause: Clause) -> bool:
@@ -171,11 +125,7 @@ def _follows_others(clause: Clause, k: int) -> bool:
     """Tell whether several partners follow the "joins" or "follows" at token k, and no declaration."""
     row = clause.tokens
     names = [i for i in range(k + 1, clause.last) if row[i].country not in outside()]
-    return (
-        len(names) > 1
-        and not clause.has("topic")
-        and not any(has(t, "other paper") for t in row[k : names[-1]])
-    )
+    return len(names) > 1 and not any(has(t, "other paper") for t in row[k : names[-1]])
 
 
 def _enumerates(clause: Clause) -> bool:
@@ -183,8 +133,7 @@ def _enumerates(clause: Clause) -> bool:
     row = clause.tokens
     verb = next((i for i in clause.span() if has(row[i], "be", "exist")), clause.last)
     whose = row[clause.first : verb]
-    plural = any(has(t, "title", "paper") and t.text.endswith("s") for t in whose)
-    plural = plural or any(has(t, "title modifier") for t in whose)
+    plural = any(has(t, "title modifier") or (has(t, "title", "paper") and t.text[-1] == "s") for t in whose)
     names = list(itertools.dropwhile(lambda t: t.text in (":", "the"), row[verb + 1 : clause.last]))
     several = len({t.country for t in names} - outside()) > 1
     elsewhere = any(has(t, "go", "meet") for t in whose)  # "next on his tour are A and B"
@@ -200,12 +149,7 @@ def _enumerates(clause: Clause) -> bool:
 def _likewise(clause: Clause, k: int, state: State) -> Verdict | None:
     """Return what "did so", "came on Friday" at token k says again; of a declaration it says nothing."""
     row, status = clause.tokens, state.said[0]
-    done = has(row[k], "done before")
-    told = status in ("signed", "late") or state.recent or done or row[k].text in SO_IS
-    told = told or (status == "planned" and clause.opening() in ("after", "as"))
-    if not told or not _again(clause, k, state):
-        return None
-    if row[k].text in SO_IS and clause.first and not any(has(t, *DEEDS) for t in row[: clause.first]):
+    if not _again(clause, k):
         return None
     before = row[max(clause.first, k - 4) : k]
     nth = any(map(is_nth, row[clause.first : k]))
@@ -213,46 +157,31 @@ def _likewise(clause: Clause, k: int, state: State) -> Verdict | None:
     if ahead or (status == "late" and clause.has("modal", "not")):
         return Verdict("planned", "likewise", k, "own")
     # "He asked for leave to sign; he did so in a letter": that is no signing.
-    if status == "planned" and not done and not {t.country for t in clause.own()} - outside():
+    if status == "planned" and not {t.country for t in clause.own()} - outside():
         return None
     same = status == "none" or clause.has("modal", "not") or row[k].text in SO_IS
-    return Verdict(status if same and not done else "signed", "likewise", k, "own")
+    return Verdict(status if same else "signed", "likewise", k, "own")
 
 
-def _again(clause: Clause, k: int, state: State) -> bool:
+def _again(clause: Clause, k: int) -> bool:
     """Tell whether token k says again what was said: "did so", "came on Friday", "was the first"."""
     row = clause.tokens
-    if any(has(t, "other paper") for t in row[:k]) or any(t.text == "if" for t in row[clause.first : k]):
+    if any(has(t, "other paper") for t in row[:k]):
         return False
     if row[k].text == "came" and any(t.kind == "day" for t in row[max(clause.first, k - 1) : k + 2]):
         return True
     ends = k + 1 == clause.last or row[k + 1].text in STOPS
-    nth = is_nth(row[k])
-    nth = nth and row[k - 1].text == "the" and has(row[k - 2], "become")
-    return has(row[k], "likewise") or (ends and (nth or bool(state.awaited and has(row[k], "do"))))
+    nth = is_nth(row[k]) and row[k - 1].text == "the" and has(row[k - 2], "become")
+    return has(row[k], "likewise") or (ends and nth)
 
 
 def _the_one(clause: Clause, k: int, status: str, since: int) -> Verdict | None:
     """Return what "the one with …" at token k says, `since` sentences after the last verdict."""
     row, kind = clause.tokens, kind_of(clause.tokens, k)
-    passed = (t for t in row[k + 1 : clause.last] if not has(t, "be", "adverb") and t.text not in BESIDE)
-    after = next(passed, None)
-    if not kind or after is None:
-        return None
-    looks = clause.has("intent", "modal", "meet", "go")
-    of = row[k].text == "ones" or (row[k].text in ("that", "those") and k == clause.first and not looks)
-    if not (has(after, "with", "between") or (of and has(after, "of"))):
+    after = next((t for t in row[k + 1 : clause.last] if not has(t, "be", "adverb")), None)
+    if kind not in ("own", "pronoun", "security") or after is None or not has(after, "with", "between"):
         return None
     ahead = clause.has("modal", "to", "talks", "follow") or any(intends(row, i) for i in clause.span())
-    if kind == "talks":
-        here = (since == 0 and not has(row[clause.first], "break")) or k - clause.first < 2
-        about = has(row[k], "draft", "paper") or negotiates(clause, k)
-        return Verdict("planned", "the one with", k, kind) if here and about else None
-    ahead = ahead or row[k - 1].text.startswith("announc")
-    nth = any(map(is_nth, row[clause.first : k]))
-    near = 4 if ahead and kind == "own" else 1 + (row[k].text == "ones" or nth)
-    if since > near or not (ahead or kind in ("own", "pronoun")):
+    if since > 1 or not (ahead or kind != "security"):
         return None
-    before = row[k - 1].text in ("previous", "prior", "earlier", "existing")
-    status = "signed" if before else "planned" if ahead or status == "late" else status
-    return Verdict(status, "the one with", k, kind)
+    return Verdict("planned" if ahead or status == "late" else status, "the one with", k, kind)

@@ -3,36 +3,28 @@
 import itertools
 
 from pactlens.clauses import Clause, Verdict
-from pactlens.lexicon import STOPS, Token, forms, has
+from pactlens.lexicon import Token, forms, has
 from pactlens.papers import MATTER, kind_of, papers
 
 
 def talks(clause: Clause) -> Verdict | None:
     """Return what negotiating, preparing, wanting, refusing or putting off a paper says."""
-    label = next((i for i in clause.span()[:2] if has(clause.tokens[i], "talks")), None)
-    after = [] if label is None else [t for t in clause.tokens[label + 1 : label + 4] if t.text != "the"]
-    if label is not None and len(after) > 1 and after[0].text == ":" and after[1].country:
+    row = clause.tokens
+    label = next((i for i in clause.span()[:2] if has(row[i], "talks")), len(row))
+    after = [t for t in row[label + 1 : label + 4] if t.text != "the"]
+    if len(after) > 1 and after[0].text == ":" and after[1].country:
         return Verdict("planned", "in talks", label, "talks")  # "Under negotiation: A, B"
-    approved = next((i for i in clause.span() if has(clause.tokens[i], "approve")), None)
-    if approved is not None and clause.has("draft") and not clause.has("sign", "other paper"):
-        return Verdict("planned", "in the making", approved, "talks")
-    told = next((i for i in clause.span() if clause.tokens[i].text.startswith("announc")), None)
-    if (
-        told
-        and papers(clause)
-        and any(t.text in ("more", "further", "another") for t in clause.tokens[told : told + 4])
-    ):
+    told = next((i for i in clause.span() if row[i].text.startswith("announc")), len(row))
+    if papers(clause) and any(t.text in ("more", "further", "another") for t in row[told : told + 4]):
         return Verdict("planned", "in the making", told, "talks")
-    drafts = (k for k in clause.span() if has(clause.tokens[k], "draft", "paper"))
-    paper = papers(clause) or next(
-        (kind for k in drafts if (kind := kind_of(clause.tokens, k)) == "talks"), None
-    )
-    working = (i for i in clause.span() if has(clause.tokens[i], "talks", "follow", "refuse"))
-    wanting = (i for i in clause.span() if _wants(clause, i) or _awaited(clause, i))
+    drafts = (k for k in clause.span() if has(row[k], "draft", "paper"))
+    paper = papers(clause) or next((kind for k in drafts if (kind := kind_of(row, k)) == "talks"), None)
+    working = (i for i in clause.span() if has(row[i], "talks", "follow", "refuse"))
+    wanting = (i for i in clause.span() if _wants(clause, i))
     at = next(itertools.chain(working, wanting), None)
     if paper and at is not None and not denied(clause):
         return Verdict("planned", "in the making", at, paper)
-    may = (k for k in clause.span() if clause.tokens[k].classes or k == clause.first)
+    may = (k for k in clause.span() if row[k].classes or k == clause.first)
     at = next((k for k in may if negotiates(clause, k)), None)
     return None if at is None else Verdict("planned", "in talks", at)
 
@@ -46,15 +38,11 @@ def negotiates(clause: Clause, k: int) -> bool:
     both_ways = has(row[k], "talks") and any(t.text == "bilaterally" for t in clause.own())
     if not (named or both_ways or has(row[k], "at talks")) or denied(clause):
         return False
-    own = list(itertools.takewhile(lambda t: t.text != ":", clause.own()))
-    mutual = "bilateral" in text or both_ways
-    mutual = mutual and not any(has(t, "topic") for t in own)
+    mutual = ("bilateral" in text or both_ways) and not clause.has("topic")
     if not mutual and _on_another_matter(clause, k):
         return False
     if both_ways or has(row[k], "at talks"):
         return True
-    if text.startswith("consult") and any(has(t, "modal") for t in row[clause.first : k]):
-        return False
     leaders = any(has(t, "pair") for t in row[k + 1 : clause.last])  # a meeting, of whatever
     if text.startswith("negotiat") and clause.has("with", "between", "by") and not leaders:
         return True
@@ -89,14 +77,6 @@ def _wants(clause: Clause, i: int) -> bool:
         return False
     last = next((k for k in range(i + 1, end) if has(row[k], "to", "sign", "close", "of", "with", "be")), end)
     return papers(clause, range(i + 1, last)) is not None
-
-
-def _awaited(clause: Clause, i: int) -> bool:
-    """Tell whether token i ends "an agreement with A is expected", "A's is due"."""
-    row = clause.tokens
-    alone = i + 1 == clause.last or row[i + 1].text in STOPS or has(row[i + 1], "day", "away")
-    awaited = alone and has(row[i], "intent") and has(row[i - 1], "be")
-    return awaited and papers(clause, range(clause.first, i)) is not None
 
 
 def intends(row: list[Token], k: int) -> bool:
