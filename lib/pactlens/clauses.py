@@ -105,7 +105,7 @@ def split(row: list[Token]) -> list[Clause]:
         carried = None
         if any(not PREDICATES.isdisjoint(token.classes) for token in row[begin:last]):
             out.append((begin, last))
-        elif _leads_on(row, begin, last) or (out == [(0, begin)] and "break" in row[0].classes):
+        elif out == [(0, begin)] and "break" in row[0].classes:
             carried = begin
         elif (
             out
@@ -130,13 +130,6 @@ def relative(row: list[Token], first: int) -> bool:
     return row[lead].text in RELATIVE and not (row[lead].text == "that" and told)
 
 
-def _leads_on(row: list[Token], first: int, last: int) -> bool:
-    """Tell whether tokens only open what follows: "and, hours later", "; there, too"."""
-    there = has(row[first], "visited") and row[first - 1].text in STOPS
-    only = (t.text in (",", "on") or t.kind == "day" or has(t, "and", "adverb") for t in row[first:last])
-    return (row[first].text == "and" or there) and all(only)
-
-
 def _names_paper(tokens: list[Token]) -> bool:
     return any(has(t, "paper", "other paper") and t.classes.get("paper") != "pronoun" for t in tokens)
 
@@ -145,42 +138,20 @@ def _told(row: list[Token]) -> list[Token]:
     """Return a sentence without who tells it in its midst: "in the works, his office says, are two deals"."""
     commas = [i for i, token in enumerate(row) if token.text == ","]
     for first, last in itertools.pairwise(commas):
-        if first == 0 or last + 1 == len(row):
-            continue
         inside = row[first + 1 : last]
         told = any(has(t, "report") for t in inside) and not any(has(t, *DEEDS) for t in inside)
-        if all(has(t, "adverb") for t in inside) and len(inside) == 1 and row[first - 1].country:
-            return row[:first] + inside + _told(row[last + 1 :])  # "A, too, has signed"
-        if (
-            told
-            and len(inside) < 9
-            and (has(inside[-1], "report", "day") or has(inside[-2], "report"))
-            and not has(inside[0], "and", "break")
-        ):
+        ends = len(inside) < 9 and any(has(t, "report", "day") for t in inside[-2:])
+        if told and ends and first and not has(inside[0], "and", "break"):
             return row[:first] + _told(row[last + 1 :])
     return row
-
-
-def _aside(row: list[Token], i: int) -> bool:
-    """Tell whether the mark at i is of short parentheses that say nothing of a country: "(23 February)"."""
-    first = i
-    while first > 0 and row[first].text != "(":
-        first -= 1
-    inside = list(itertools.takewhile(lambda token: token.text != ")", row[first + 1 : first + 8]))
-    closed = first + len(inside) + 1 < len(row) and row[first + len(inside) + 1].text == ")"
-    plain = not any(t.country or not PREDICATES.isdisjoint(t.classes) for t in inside)
-    return closed and plain and row[first].text == "("
 
 
 def _cuts(row: list[Token], i: int) -> bool:
     """Tell whether a new piece begins at token i."""
     token, before = row[i], row[i - 1]
-    for k in (i, i - 1):
-        if row[k].text in ("(", ")") and not _aside(row, k):
-            return True
     if token.text in (";", ":", "—", "•") or before.text in (";", ":", "—"):
         return True
-    if token.text in (",", "and") and (_and_others(row, i) or _and_other_states(row, i)):
+    if token.text in (",", "and") and _and_others(row, i):
         return False
     if token.text == ",":
         return not _in_list(row, i) or _speaker(row, i) or _new_subject(row, i)
@@ -212,42 +183,19 @@ def _and_others(row: list[Token], i: int) -> bool:
     return after[:1] != [] and after[0].text in ("others", "more", "i") and alone
 
 
-def _and_other_states(row: list[Token], i: int) -> bool:
-    """Tell whether "and other states" follows, which ends a list of names without one."""
-    before = row[i - 2] if row[i - 1].text == "," else row[i - 1]
-    after = [t for t in row[i : i + 4] if t.text not in (",", "and")]
-    return bool(before.country and after[1:]) and after[0].text == "other" and has(after[1], "title")
-
-
 def _in_list(row: list[Token], i: int) -> bool:
     """Tell whether the comma or "and" at i stands between two names of a list."""
-    j = i + 1
-    while j < len(row) and (
-        row[j].text in (",", "the", "by", "with", "of", "since")
-        or row[j].kind == "day"
-        or not {"and", "list", "title", "title modifier"}.isdisjoint(row[j].classes)
-    ):
-        j += 1
-    k = i - 1
-    while k >= 0 and (
-        row[k].text in (")", "'s", ",")
-        or has(row[k], "title", "and")
-        or row[k].kind == "day"
-        or _dates(row, k)
-    ):
-        aside = row[k].text == ")" and _aside(row, k)
-        k = next(n for n in range(k, -1, -1) if row[n].text == "(") - 1 if aside else k - 1
-    return (
-        j < len(row)
-        and row[j].country is not None
-        and k >= 0
-        and (row[k].country is not None or row[k].text in ("he", "she"))
+    passed = ("the", "by", "with", "of", "since", "(", ")", ",", "'s", "on")
+    after = itertools.dropwhile(
+        lambda t: t.text in passed or t.kind == "day" or has(t, "and", "list", "title", "title modifier"),
+        row[i + 1 :],
     )
-
-
-def _dates(row: list[Token], k: int) -> bool:
-    """Tell whether token k is the preposition of a day."""
-    return row[k].text == "on" and k + 1 < len(row) and row[k + 1].kind == "day"
+    before = itertools.dropwhile(
+        lambda t: t.text in passed or t.kind == "day" or has(t, "and", "title"), reversed(row[:i])
+    )
+    first, last = next(after, None), next(before, None)
+    names = last is not None and (last.country or last.text in ("he", "she"))
+    return bool(names and first and first.country)
 
 
 def _speaker(row: list[Token], i: int) -> bool:
