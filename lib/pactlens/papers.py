@@ -1,5 +1,7 @@
 """Which kind of paper a word names: an agreement on security, or another."""
 
+import itertools
+
 from pactlens.clauses import RELATIVE, Clause
 from pactlens.lexicon import STOPS, Token, forms, has
 
@@ -26,32 +28,11 @@ def kind_of(row: list[Token], k: int) -> str | None:
     if has(token, "draft") or token.text.startswith(("negotiation", "talks", "consultation")):
         return "talks"
     value = token.classes.get("paper")
-    if (
-        token.text in ("own", "one")
-        and k + 1 < len(row)
-        and not (row[k + 1].classes or row[k + 1].text in STOPS)
-    ):
-        return None
     if value in (None, "pronoun", "own"):
         return value
-    head = k - 1
-    while head >= max(0, k - 7) and not (
-        row[head].text in STOPS or row[head].text in ("the", "a", "an") or has(row[head], *NOUN_PHRASE_ENDS)
-    ):
-        head -= 1
-    if head > 0 and row[head].text in ("on", "of", "about") and has(row[head - 1], "other paper"):
-        return None if row[head - 1].classes["other paper"] == "aside" else "other"
-    about = row[head + 1 : k]
-    if k + 1 < len(row) and has(row[k + 1], "with", "between"):
-        between = (n for n in range(k + 2, len(row)) if not (row[n].country or has(row[n], "and")))
-        k = next((n for n in between if row[n].text != "the"), len(row)) - 1
-    if k + 1 < len(row) and row[k + 1].text in ABOUT:
-        end = next(
-            (n for n in range(k + 2, len(row)) if row[n].text in STOPS or has(row[n], "sign")), len(row)
-        )
-        about = about + row[k + 2 : min(end, k + 9)]
-    if any(has(t, "coming") for t in about):
-        return "talks"
+    before, about = _words_about(row, k)
+    if before > 0 and row[before].text in ("on", "of", "about") and has(row[before - 1], "other paper"):
+        return None if row[before - 1].classes["other paper"] == "aside" else "other"
     words = {t.classes["security"] for t in about if has(t, "security")}
     if any(t.classes.get("topic") == "firm" for t in about):
         return "other"
@@ -60,6 +41,24 @@ def kind_of(row: list[Token], k: int) -> str | None:
     if any(has(t, "topic") for t in about):
         return "other"
     return "security" if words or has(token, "security") else "bare"
+
+
+def _words_about(row: list[Token], k: int) -> tuple[int, list[Token]]:
+    """Return where the words before the paper at k begin, and these with those of "on …" after it."""
+    head = next((n for n in range(k - 1, max(-1, k - 8), -1) if _bounds(row[n])), max(-1, k - 8))
+    about = row[head + 1 : k]
+    if k + 1 < len(row) and has(row[k + 1], "with", "between"):
+        between = (n for n in range(k + 2, len(row)) if not (row[n].country or has(row[n], "and")))
+        k = next((n for n in between if row[n].text != "the"), len(row)) - 1
+    if k + 1 < len(row) and row[k + 1].text in ABOUT:
+        matter = itertools.takewhile(lambda t: t.text not in STOPS and not has(t, "sign"), row[k + 2 : k + 9])
+        about = [*about, *matter]
+    return head, about
+
+
+def _bounds(token: Token) -> bool:
+    """Tell whether a token stands before the words about a paper, and is none of them."""
+    return token.text in STOPS or token.text in DETERMINERS or has(token, *NOUN_PHRASE_ENDS)
 
 
 def papers(clause: Clause, indexes: range | None = None) -> str | None:
@@ -84,9 +83,7 @@ def definite(row: list[Token], k: int) -> bool:
 
 def _beside(row: list[Token], k: int) -> bool:
     """Tell whether the paper at k is a declaration that others go back to: "acting on the G7 pledge"."""
-    head = k - 1
-    while head > 0 and not (row[head].text in DETERMINERS or has(row[head], *NOUN_PHRASE_ENDS)):
-        head -= 1
+    head = next((n for n in range(k - 1, -1, -1) if _bounds(row[n])), 0)
     head -= row[head].text in DETERMINERS
     aside = row[k].classes.get("other paper") == "aside"
     return aside and head >= 0 and row[head].text != "to" and has(row[head], "of", "away", "like")
