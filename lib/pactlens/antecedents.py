@@ -58,6 +58,8 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
         while before > 0 and relative(sentence.clauses[before].tokens, sentence.clauses[before].first):
             before -= 1
     which = sentence.clauses[c].opening() in RELATIVE
+    if which and c and sentence.clauses[c - 1].has("not"):
+        return []
     if (which or before < c - 1) and (named := _names_before(sentence.clauses[before + 1])):
         return named
     if apposed := _apposed(sentence.clauses[c]):
@@ -112,6 +114,8 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
     if any(has(t, "group") for t in clause.tokens[clause.first : said.at]) or _so_many(own):
         return ()
     later = (LATER,) if said.rule in VERBS and not said.weak else ()
+    if any(has(t, "visited") for t in own) and (there := _last_named(read, n, c)):
+        return (there,)
     told = said.rule == "presupposed" and any(t.text in ("he", "she") for t in own)
     if any(has(t, "pair") for t in own) and not (_with_others(own) or told):
         return _pair(read, n, state) or state.focus or later
@@ -162,6 +166,13 @@ def most_named(read: list[Sentence]) -> tuple[str, ...]:
     named = Counter(str(t.country) for s in read for clause in s.clauses for t in _named(clause))
     (first, most), (_, next_most) = [*named.most_common(2), ("", 0), ("", 0)][:2]
     return (first,) if most >= 2 * next_most and first else ()
+
+
+def _last_named(read: list[Sentence], n: int, c: int) -> str | None:
+    """Return the country that "there" stands for: the last that this sentence or the one before names."""
+    before = [*read[max(0, n - 1)].clauses, *read[n].clauses[: c + 1]]
+    named = [t.country for clause in before for t in clause.own() if t.country not in outside()]
+    return named[-1] if named else None
 
 
 def _tied(token: Token, after: Token | None) -> bool:

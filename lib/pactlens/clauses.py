@@ -12,7 +12,7 @@ DETERMINERS = ("the", "a", "an", "his", "her", "its", "their")
 PREPOSITIONS = ("with", "by", "between", "list", "of")
 VERB_GROUP = ("adverb", "not", "hardly", "modal", "to", "be", "have", "do", "intent", "yet")
 QUOTES = ('"', "\u201c", "\u201d", "\u00ab", "\u00bb")
-RELATIVE = ("that", "which", "who", "whose")
+RELATIVE = ("that", "which", "who", "whose", "with which", "with whom")
 
 
 class Verdict(NamedTuple):

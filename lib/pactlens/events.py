@@ -149,7 +149,8 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
         before = {k for k in clause.span() if any(t.text == "before" for t in row[max(0, k - 2) : k])}
         found = [(i, "list") for i in clause.span() if i not in before]
     else:
-        found = parties(clause, said)
+        follows = has(row[said.at], "join")
+        found = [(i, "list" if follows and i > said.at else how) for i, how in parties(clause, said)]
     found = [(i, how) for i, how in found if row[i].country not in outside()]
     if foreign(clause, found) or (said.rule in LATE and len(found) > 2 and not clause.has("refuse")):
         return []

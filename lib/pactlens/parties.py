@@ -97,6 +97,8 @@ def role(clause: Clause, i: int) -> str:
                 continue
         if aside or (has(row[j], "nowhere") and has(row[j + 1], "and")):  # "into NATO and the EU"
             continue
+        if has(row[j], "group") and row[j + 1].text == ",":
+            continue
         if row[j].country:
             return _inherited(clause, j, i, parted)
         if has(row[j], "group") and any(has(between, "and") for between in row[j + 1 : i]):
@@ -137,6 +139,9 @@ def _counted_in(after: list[Token]) -> bool:
 def _inherited(clause: Clause, j: int, i: int, parted: bool) -> str:
     """Return the role of the name at i that the name at j before it leaves: its own, in a list."""
     row, how = clause.tokens, role(clause, j)
+    beside = i - j == 1 or (i - j == 2 and row[j + 1].text == "the")
+    if how == "away" and beside and row[j].kind == row[i].kind == "name":
+        return "bare"  # "in A the B is expected to sign"
     if how == "after" and parted and (closed := _closed(clause, j)):
         return "bare" if i > closed else how
     run = any(has(t, "and") for t in row[j + 1 : i]) or (i + 1 < len(row) and row[i + 1].text in (",", "and"))
@@ -219,6 +224,7 @@ def _modifies(row: list[Token], i: int, last: int, name: str) -> bool:
         if t.kind == "person" or (name == "paper" and t.text in ("the", "a", "an", "its")):
             return name == "title"
         joined = has(t, "and") and (name == "title" or (k + 1 < last and row[k + 1].country))
+        joined = joined or (t.text == "," and row[k + 1].kind == "demonym")
         if t.country or t.text in ("-", "/", "'s") or joined:
             continue
         if t.text in STOPS or has(t, *ends):

@@ -97,7 +97,7 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
     if tense == "base" and any(has(t, "modal", "to", "intent") for t in row[:start]):
         return "planned", "future", False
     then = tense == "past" and start == i == clause.first + 1 and row[i - 1].text != ","
-    if (then and _ahead(row[: clause.first])) or row[i - 1].text == "be":
+    if (then and _ahead(row[: clause.first])) or row[i - 1].text == "be" or has(row[i - 1], "intent"):
         return "planned", "future", False
     if _conditional(clause, tense, group, before, words):
         return "planned", "condition", False

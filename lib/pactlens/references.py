@@ -99,6 +99,8 @@ def _of_series(clause: Clause, k: int, state: State, since: int) -> Verdict | No
         return Verdict("planned" if status == "planned" else "signed", "joins", k, "own")
     if k == clause.first and _names_who_will(clause):
         return Verdict("planned", "list", k, "own")
+    if k == clause.first and row[k].text in ("more", "others", "another") and clause.has("talks"):
+        return Verdict("planned", "follows", k, "own")
     told = status == "signed" or (status == "planned" and since < 2)
     lacking = status == "planned" and any(has(t, "not") for t in row[: clause.first])
     goes_on = since == 0 and row[k - 1].text == ";" and clause.has("with") and clause.dated(k)
@@ -166,7 +168,7 @@ def _likewise(clause: Clause, k: int, state: State) -> Verdict | None:
 def _again(clause: Clause, k: int) -> bool:
     """Tell whether token k says again what was said: "did so", "came on Friday", "was the first"."""
     row = clause.tokens
-    if any(has(t, "other paper") for t in row[:k]):
+    if any(has(t, "other paper") or t.text == "if" for t in row[:k]):
         return False
     if row[k].text == "came" and any(t.kind == "day" for t in row[max(clause.first, k - 1) : k + 2]):
         return True
@@ -179,9 +181,11 @@ def _the_one(clause: Clause, k: int, status: str, since: int) -> Verdict | None:
     """Return what "the one with …" at token k says, `since` sentences after the last verdict."""
     row, kind = clause.tokens, kind_of(clause.tokens, k)
     after = next((t for t in row[k + 1 : clause.last] if not has(t, "be", "adverb")), None)
-    if kind not in ("own", "pronoun", "security") or after is None or not has(after, "with", "between"):
+    if kind is None or after is None or not has(after, "with", "between"):
         return None
+    if kind == "talks":
+        return Verdict("planned", "the one with", k, kind) if since < 2 and has(row[k], "draft") else None
     ahead = clause.has("modal", "to", "talks", "follow") or any(intends(row, i) for i in clause.span())
-    if since > 1 or not (ahead or kind != "security"):
+    if since > 1 or not (ahead or kind in ("own", "pronoun")):
         return None
     return Verdict("planned" if ahead or status == "late" else status, "the one with", k, kind)

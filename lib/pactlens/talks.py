@@ -19,8 +19,8 @@ def talks(clause: Clause) -> Verdict | None:
         return Verdict("planned", "in the making", told, "talks")
     drafts = (k for k in clause.span() if has(row[k], "draft", "paper"))
     paper = papers(clause) or next((kind for k in drafts if (kind := kind_of(row, k)) == "talks"), None)
-    working = (i for i in clause.span() if has(row[i], "talks", "follow", "refuse"))
-    wanting = (i for i in clause.span() if _wants(clause, i))
+    working = (i for i in clause.span() if has(row[i], "talks", "follow", "refuse") or _approves(clause, i))
+    wanting = (i for i in clause.span() if _wants(clause, i) or _awaited(clause, i))
     at = next(itertools.chain(working, wanting), None)
     if paper and at is not None and not denied(clause):
         return Verdict("planned", "in the making", at, paper)
@@ -77,6 +77,17 @@ def _wants(clause: Clause, i: int) -> bool:
         return False
     last = next((k for k in range(i + 1, end) if has(row[k], "to", "sign", "close", "of", "with", "be")), end)
     return papers(clause, range(i + 1, last)) is not None
+
+
+def _awaited(clause: Clause, i: int) -> bool:
+    """Tell whether token i ends "an agreement with A is expected", "A's is due"."""
+    awaited = intends(clause.tokens, i) and not clause.has("to")
+    return awaited and papers(clause, range(clause.first, i)) is not None
+
+
+def _approves(clause: Clause, i: int) -> bool:
+    """Tell whether token i is "approved", of the draft of a paper."""
+    return has(clause.tokens[i], "approve") and clause.has("draft") and papers(clause) is not None
 
 
 def intends(row: list[Token], k: int) -> bool:
