@@ -119,7 +119,7 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
     told = said.rule == "presupposed" and any(t.text in ("he", "she") for t in own)
     if any(has(t, "pair") for t in own) and not (_with_others(own) or told):
         return _pair(read, n, state) or state.focus or later
-    if any(t.text == "our country" for t in own):
+    if any(has(t, "speaker") for t in own):
         return _first_named(read)
     if said.rule not in (*VERBS, "signing ahead") or own[-1].text == ":":
         return ()

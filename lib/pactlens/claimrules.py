@@ -64,17 +64,13 @@ def _cue(phrase: Phrase) -> str:
         return "planned"
     if right and (not phrase.unit or first == "joined") and pattern("verb at once").fullmatch(between):
         return first
-    held = pattern("holds").match(phrase.right) if phrase.unit == "party" else None
-    if held and not (first == "planned" and right[0].start() < held.end()):
+    if phrase.unit == "party" and phrase.leads("holds") and first != "planned":
         return "existing"
     verb = phrase.leads("verb follows")
     if not verb and (phrase.follows("has") or phrase.follows("number is")):
         coming = first == "planned" and len(between) < 3
-        if last == "signed" and has("party", phrase.left):
-            return last
         return "planned" if coming else last if last not in ("", "signed") else "existing"
-    members = first == "joined" and phrase.follows("agreements with")
-    if right and not members and (verb or not (left or pattern("another verb").search(between))):
+    if right and (verb or not (left or pattern("another verb").search(between))):
         return "hoped" if (last, first) == ("hoped", "planned") else first
     close = len(left) > 1 and left[-1].start() - left[-2].end() < 15
     return names[0][-2] if close and names[0][-2] in ("negated", "hoped") else last
@@ -117,8 +113,6 @@ def _of_another_kind(text: str, phrase: Phrase, context: Context) -> bool:
         return True
     if phrase.value < 5 and phrase.words.endswith("of them") and not has("in talks", phrase.left):
         return True
-    if phrase.words.endswith("times") and not phrase.follows("signed times"):
-        return True
     if "member" in phrase.words and phrase.value in map(len, map(_members, pattern("<scope>").findall(text))):
         return True
     whole = pattern("group before").search(phrase.left) or pattern("group after").search(right)
@@ -154,22 +148,18 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
         return None if has("other declaration", text) else "joined_declaration"
     told = phrase.leads("in total") and has("agreement", near)
     such = has("such", phrase.words) if papers else has("like", clause)
-    of_signers = cue != "joined" or agreed or (other and has("joined", left))
-    of_signers = of_signers or (has("agreement", near) and not (other or has("declaration", near)))
-    if not of_signers or not (cue or told or such):
+    of_signers = agreed or (has("joined", left) if other else has("agreement", near))
+    if cue == "joined" and not of_signers:
+        return None
+    if not (cue or told or such):
         return None
     if cue == "planned":
         return "negotiating" if not papers or other or has("in talks", clause) else None
-    more = has("other", phrase.words) and not {"other", "others"} & {*phrase.words.split()}
-    if phrase.value < 5 and more:
-        return None
     if phrase.unit == "party" or "other" in phrase.words.split():
         ours = phrase.follows("with them")
         before = has("earlier", clause) or (other and not ours)
         had = has("had", clause) and not (ours or pattern("by then").search(left))
         before = before or (context.tells_signing and (other or had))
-        if before and phrase.value < 5 and not has("other", phrase.words):
-            return None  # "besides this one he signed with two states": a deed of that day
         return "others_signed" if before or has("joined", left.rpartition(",")[2]) else "signed_total"
     done = has("event", clause) and not pattern("event told").search(clause)
     event = other or done or pattern("placed").search(clause)
