@@ -175,7 +175,7 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     named = named or ([] if out else subject_of(read[n], c) or when(read[n], c))
     if named:
         return out + [_event(read, n, c, said, t, str(t.country), "with") for t in named]
-    again = said._replace(rule="anaphora")
+    again = said._replace(rule="anaphora", weak=said.weak or said.status == "signed")
     return out + [
         _event(read, n, c, again, row[said.at], name, "with") for name in meant(read, n, c, said, state)
     ]

@@ -106,8 +106,10 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
 
 def _ahead(before: list[Token]) -> bool:
     """Tell whether what stands before "and signed" looks ahead: "it will be finished soon and signed"."""
-    at = max((k for k, t in enumerate(before) if has(t, "be", "have", "modal", "irrealis")), default=0)
-    return any(has(t, "modal", "irrealis") for t in before[max(0, at - 6) : at + 1])
+    at = max(
+        (k for k, t in enumerate(before) if has(t, "be", "have", "modal", "irrealis", "talks")), default=0
+    )
+    return any(has(t, "modal", "irrealis", "talks") for t in before[max(0, at - 6) : at + 1])
 
 
 def _signing(clause: Clause, i: int, around: set[str]) -> tuple[str, str, bool]:

@@ -38,7 +38,8 @@ def pattern(name: str) -> re.Pattern[str]:
 def dateline(text: str) -> int:
     """Return where a sentence begins behind the place that it was written in: "DAVOS, Switzerland - "."""
     found = pattern("dateline").match(text)
-    return found.end() if found else 0
+    # "USA - 13 June 2024" is a line of a list.
+    return found.end() if found and text.count(" ", found.end()) > 3 else 0
 
 
 def split(articles: pd.DataFrame) -> pd.DataFrame:
