@@ -157,6 +157,7 @@ def _cuts(row: list[Token], i: int) -> bool:
         return not _in_list(row, i) or _speaker(row, i) or _new_subject(row, i)
     if "break" in token.classes:
         determiner = token.text == "that" and has(before, "of", "with", "by", "for", "away")
+        determiner = determiner or (token.text == "what" and has(before, "be"))  # "are what it works on"
         adverb = token.text == "since" and has(before, "have")
         after = row[i + 1] if i + 1 < len(row) else None
         adverb = adverb or (token.text == "before" and (not after or after.text in STOPS or has(after, "be")))

@@ -2,6 +2,7 @@
 
 from pactlens.clauses import RELATIVE, Clause, Verdict
 from pactlens.lexicon import has, is_nth
+from pactlens.numerals import counted
 from pactlens.papers import papers
 
 READY = ("ready", "done", "complete", "finished")
@@ -20,7 +21,8 @@ def has_one(clause: Clause) -> Verdict | None:
         paper = papers(clause, range(i + 1, last) if has(row[i], "have") else None)
         if paper is None and clause.opening() in RELATIVE:
             paper = papers(clause, range(max(0, clause.first - 8), clause.first))
-        if paper is None and not (has(row[i], "exist") and row[i - 1].text in ("they", "these")):
+        told = row[i - 1].text in ("they", "these") or counted(row[i - 1].text)  # "six exist up to now"
+        if paper is None and not (has(row[i], "exist") and told):
             continue
         start = clause.group(i)
         if any(has(t, "irrealis") for t in row[clause.first : i]):

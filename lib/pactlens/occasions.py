@@ -143,9 +143,8 @@ def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, in
     for found in pattern("place").finditer(sentence.text, own[0].start, own[-1].end):
         by, start = found["by"], found.start(found.lastgroup or 0)
         inside = [t for t in own if start <= t.start < found.end()]
-        end = next(
-            (t.start for t in inside if t.country and t.start > start), found.end(found.lastgroup or 0)
-        )
+        named = (t.start for t in inside if (t.country or has(t, "title")) and t.start > start)
+        end = next(named, found.end(found.lastgroup or 0))
         inside = [t for t in inside if t.start < end]
         name = re.sub(r"['\u2019]s\b.*| Summit$| DC$", "", sentence.text[start:end].strip())
         if (name.isupper() and len(name) > 2) or " Summit " in name:
@@ -205,7 +204,7 @@ def _about(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tuple[Se
         return [(sentence, clause)]
     out = [(sentence, clause), *((sentence, other) for other in _beside(sentence, c, said))]
     many = len({t.country for t in clause.own()} - outside()) >= LONG
-    for after in read[n + 1 : n + 7] if not many else ():
+    for after in read[n + 1 : n + 13] if not many else ():
         if LABEL.sub("", after.text).lower().startswith(tuple(forms("later event"))):
             out += [(after, other) for other in after.clauses]
     if n and any(t.kind == "person" or has(t, "pair") for t in clause.own()):

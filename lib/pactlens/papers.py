@@ -61,6 +61,11 @@ def _bounds(token: Token) -> bool:
     return token.text in STOPS or token.text in DETERMINERS or has(token, *NOUN_PHRASE_ENDS)
 
 
+def _belongs(token: Token) -> bool:
+    """Tell whether a token may stand between a paper and its participle: "of the G7 countries"."""
+    return bool(token.country) or token.text in DETERMINERS or has(token, "of", "group", "title", "and")
+
+
 def papers(clause: Clause, indexes: range | None = None) -> str | None:
     """Return the kind of the papers among some tokens: security, own or bare; None if none such."""
     kinds = {kind_of(clause.tokens, k) for k in (clause.span() if indexes is None else indexes)}
@@ -101,10 +106,12 @@ def towards(row: list[Token], k: int) -> bool:
 def about(clause: Clause, start: int, i: int, passive: bool) -> str | None:
     """Return the kind of paper that the verb at i is about: object, subject or antecedent."""
     row = clause.tokens
-    if start == i > clause.first and (made := kind_of(row, i - 1)) not in (None, "pronoun"):
-        return made  # "a declaration made at …"
+    head = next((k for k in range(i - 1, clause.first, -1) if not _belongs(row[k])), clause.first)
+    if start == i > clause.first and (made := kind_of(row, head)) not in (None, "pronoun"):
+        return made  # "a declaration made at …", "the declaration of the G7 countries signed in …"
     end = min(clause.last, i + 16)
-    right = range(i + 1, next((k for k in range(i + 1, end) if has(row[k], "sign", "close", "report")), end))
+    bounds = ("sign", "close", "report") if has(row[i], "sign") else ("sign", "close", "report", "break")
+    right = range(i + 1, next((k for k in range(i + 1, end) if has(row[k], *bounds)), end))
     left = range(clause.first, i)
     relative = range(clause.first - 1, max(-1, clause.first - 14), -1)
     # "the pact, which rests on a pledge, was signed": the subject comes first.

@@ -36,7 +36,7 @@ def listed(state: State, sentence: Sentence, clause: Clause) -> Verdict | None:
     own = clause.own()
     if any(has(t, "report", "have", "modal", "not", "move", "sign", "bear", "follow", "talks") for t in own):
         return None
-    opens = ":" in sentence.text or any(t.text in OF_THOSE for t in own[:4])
+    opens = ":" in sentence.text or is_line(sentence) or any(t.text in OF_THOSE for t in own[:4])
     if state.awaited and opens and len({t.country for t in own} - outside()) > 1:
         return Verdict(state.awaited, "list", clause.first, "security")
     short = len(clause.tokens) <= 8 or is_line(sentence)
@@ -108,7 +108,7 @@ def _of_series(clause: Clause, k: int, state: State, since: int) -> Verdict | No
         return Verdict(status, "list", k, "own")
     if status == "planned" and k == clause.first and row[k].text == "with" and clause.has("under way"):
         return Verdict("planned", "follows", k, "own")
-    newest = row[k - 1].text == "the" and row[k].text in ("last", "latest", "newest")
+    newest = row[k - 1].text in ("the", "most") and row[k].text in ("last", "latest", "newest", "recent")
     if status == "signed" and newest and any(has(t, "be") for t in after) and not clause.has("go", "meet"):
         return Verdict("signed", "the latest", k, "own")
     return None
@@ -156,6 +156,9 @@ def _likewise(clause: Clause, k: int, state: State) -> Verdict | None:
     before = row[max(clause.first, k - 4) : k]
     nth = any(map(is_nth, row[clause.first : k]))
     ahead = any(has(t, "modal", "intent", "talks", "yet") or (has(t, "to") and not nth) for t in before)
+    ahead = ahead or any(
+        has(t, "at talks") for t in row[: clause.first]
+    )  # "of those it talks with, A is the 4th"
     if ahead or (status == "late" and clause.has("modal", "not")):
         return Verdict("planned", "likewise", k, "own")
     # "He asked for leave to sign; he did so in a letter": that is no signing.
