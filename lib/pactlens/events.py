@@ -173,6 +173,8 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     no_subject = has(clause.own()[:2][-1], "have", "be", "modal", "sign", "close")
     named = [] if (out and not no_subject) or aside else earlier(read[n], c)
     named = named or ([] if out else subject_of(read[n], c) or when(read[n], c))
+    if said.rule in LATE and len(named) > 2:
+        return out
     if named:
         return out + [_event(read, n, c, said, t, str(t.country), "with") for t in named]
     again = said._replace(rule="anaphora", weak=said.weak or said.status == "signed")

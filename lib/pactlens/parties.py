@@ -83,6 +83,9 @@ def role(clause: Clause, i: int) -> str:
     if _counted_in(row[i + 1 : clause.last]) and not (i and has(row[i - 1], "with")):
         return "list"
     following = row[i + 1] if i + 1 < clause.last else row[i]
+    bracketed = following.text == ")" and row[i - 1 - (row[i - 1].text == "the")].text == "("
+    if bracketed and any(t.text in ("in", "at", "near") for t in row[max(0, i - 5) : i]):
+        return "away"  # "in Woodstock (the UK)"
     if has(following, "member") and row[i].kind != "demonym":
         return "away"
     people = has(following, "be", "have", "modal", "become", "sign", "adverb")
@@ -190,6 +193,15 @@ def _governed(clause: Clause, j: int) -> str | None:
         return "for" if t.text != "for" or has(before, "sign") or j == clause.first else "away"
     if has(t, "of", "away") and row[j + 1].kind == "day":
         return None
+    after = row[j + 2 : clause.last]
+    if (
+        t.text == "in"
+        and row[j + 1].country
+        and after[1:]
+        and after[0].text == "the"
+        and has(after[1], "title")
+    ):
+        return "bare"  # "in A the government says"
     for name in PREPOSITIONS:
         if has(t, name):
             return name

@@ -86,6 +86,8 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
         return "planned", "not signed", False
     if "to" in group and "carried out" in before and not {"modal", "intent"} & before:
         return "signed", "active", False
+    if row[start].text == "to" and _came(row[clause.first : start]):
+        return "signed", "active", True
     if {"to", "modal"} & group or (tense == "base" and "intent" in group):
         nth = any(has(t, "likewise") or is_nth(t) for t in row[clause.first : i])
         if nth and "to" in group and not {"modal", "intent"} & (before | group):
@@ -96,12 +98,23 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
         return "planned", "future", False  # "proposed that it sign"
     if tense == "base" and any(has(t, "modal", "to", "intent") for t in row[:start]):
         return "planned", "future", False
+    made = tense == "past" and start == i and any(has(t, "paper") for t in row[i - 1 : i])
+    if made and any(has(t, "have") and row[k - 1].text == "to" for k, t in enumerate(row[:i])):
+        return "planned", "future", False  # "aims to have the first document signed"
     then = tense == "past" and start == i == clause.first + 1 and row[i - 1].text != ","
     if (then and _ahead(row[: clause.first])) or row[i - 1].text == "be" or has(row[i - 1], "intent"):
         return "planned", "future", False
     if _conditional(clause, tense, group, before, words):
         return "planned", "condition", False
     return ("signed", "active", False) if tense == "past" else ("signed", "headline", True)
+
+
+def _came(before: list[Token]) -> bool:
+    """Tell whether "to sign" is what someone was there for: "was in Kyiv to sign", "met B to sign"."""
+    at = next((k for k, t in enumerate(before) if has(t, "came")), len(before))
+    after = before[at + 1 :]
+    there = any(has(t, "away") or t.country for t in after)
+    return there and not any(has(t, "intent", "modal", "to") for t in after)
 
 
 def _ahead(before: list[Token]) -> bool:

@@ -156,10 +156,9 @@ def _likewise(clause: Clause, k: int, state: State) -> Verdict | None:
     before = row[max(clause.first, k - 4) : k]
     nth = any(map(is_nth, row[clause.first : k]))
     ahead = any(has(t, "modal", "intent", "talks", "yet") or (has(t, "to") and not nth) for t in before)
-    ahead = ahead or any(
-        has(t, "at talks") for t in row[: clause.first]
-    )  # "of those it talks with, A is the 4th"
-    if ahead or (status == "late" and clause.has("modal", "not")):
+    # "Of those with which it has begun talks, A is the fourth."
+    talking = any(has(t, "talks") for t in row[: clause.first])
+    if ahead or talking or (status == "late" and clause.has("modal", "not")):
         return Verdict("planned", "likewise", k, "own")
     # "He asked for leave to sign; he did so in a letter": that is no signing.
     if status == "planned" and not {t.country for t in clause.own()} - outside():
