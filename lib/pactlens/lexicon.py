@@ -84,6 +84,8 @@ def _phrases() -> Phrases:
     for words, its in classes.items():
         if len(words) > 1 and {"pair", "same event"} & its.keys():
             its |= classes.get(words[-1:], {})
+        if "modal" in classes.get(words[:1], {}):  # "may be ready"
+            its["modal"] = ""
     out: Phrases = {}
     for words in sorted(classes, key=lambda words: (-len(words), words)):
         out.setdefault(words[:2], []).append((words[2:], classes[words]))

@@ -120,7 +120,8 @@ def about(clause: Clause, start: int, i: int, passive: bool) -> str | None:
     if not passive and not has(row[i], "sign"):
         searched = [right] if start < i else [right, range(max(clause.first, i - 3), i)]
     led = clause.opening() in RELATIVE
-    if led or i == clause.first or (clause.first and i - clause.first <= 2):
+    itself = passive and any(t.text in ("this", "that", "it") for t in row[clause.first : start])
+    if led or i == clause.first or (clause.first and i - clause.first <= 2 and not itself):
         # "the agreement that A signed": what stands before is its object
         searched.insert(0 if led and (passive or start > clause.first + 1) else 1, relative)
     elif passive:

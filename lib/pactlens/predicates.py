@@ -86,7 +86,7 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
         return "planned", "not signed", False
     if "to" in group and "carried out" in before and not {"modal", "intent"} & before:
         return "signed", "active", False
-    if row[start].text == "to" and _came(row[clause.first : start]):
+    if row[i - 1].text == "to" and _came(row[clause.first : i - 1]):
         return "signed", "active", True
     if {"to", "modal"} & group or (tense == "base" and "intent" in group):
         nth = any(has(t, "likewise") or is_nth(t) for t in row[clause.first : i])
@@ -119,10 +119,8 @@ def _came(before: list[Token]) -> bool:
 
 def _ahead(before: list[Token]) -> bool:
     """Tell whether what stands before "and signed" looks ahead: "it will be finished soon and signed"."""
-    at = max(
-        (k for k, t in enumerate(before) if has(t, "be", "have", "modal", "irrealis", "talks")), default=0
-    )
-    return any(has(t, "modal", "irrealis", "talks") for t in before[max(0, at - 6) : at + 1])
+    at = max((k for k, t in enumerate(before) if has(t, "be", "have", "modal", "irrealis")), default=0)
+    return any(has(t, "modal", "irrealis") for t in before[max(0, at - 6) : at + 1])
 
 
 def _signing(clause: Clause, i: int, around: set[str]) -> tuple[str, str, bool]:

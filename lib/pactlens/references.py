@@ -108,7 +108,7 @@ def _of_series(clause: Clause, k: int, state: State, since: int) -> Verdict | No
         return Verdict(status, "list", k, "own")
     if status == "planned" and k == clause.first and row[k].text == "with" and clause.has("under way"):
         return Verdict("planned", "follows", k, "own")
-    newest = row[k - 1].text in ("the", "most") and row[k].text in ("last", "latest", "newest", "recent")
+    newest = row[k - 1].text == "the" and row[k].text in ("last", "latest", "newest", "most recent")
     if status == "signed" and newest and any(has(t, "be") for t in after) and not clause.has("go", "meet"):
         return Verdict("signed", "the latest", k, "own")
     return None
@@ -127,7 +127,11 @@ def _follows_others(clause: Clause, k: int) -> bool:
     """Tell whether several partners follow the "joins" or "follows" at token k, and no declaration."""
     row = clause.tokens
     names = [i for i in range(k + 1, clause.last) if row[i].country not in outside()]
-    return len(names) > 1 and not any(has(t, "other paper") for t in row[k : names[-1]])
+    return (
+        len(names) > 1
+        and not clause.has("topic")
+        and not any(has(t, "other paper") for t in row[k : names[-1]])
+    )
 
 
 def _enumerates(clause: Clause) -> bool:
