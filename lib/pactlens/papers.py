@@ -124,7 +124,7 @@ def about(clause: Clause, start: int, i: int, passive: bool) -> str | None:
     if led or i == clause.first or (clause.first and i - clause.first <= 2 and not itself):
         # "the agreement that A signed": what stands before is its object
         searched.insert(0 if led and (passive or start > clause.first + 1) else 1, relative)
-    elif passive:
+    elif passive and not itself:
         searched = [left, relative]
     # "in the declaration that was signed": what a relative clause follows is its own.
     found = (

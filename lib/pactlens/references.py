@@ -180,6 +180,8 @@ def _again(clause: Clause, k: int) -> bool:
         return True
     ends = k + 1 == clause.last or row[k + 1].text in STOPS
     nth = is_nth(row[k]) and row[k - 1].text == "the" and has(row[k - 2], "become")
+    if row[k + 1 : k + 3] and row[k + 1].text == "to" and not clause.has("sign", "close", "have", "do"):
+        return False  # "was first to recognize"
     return has(row[k], "likewise") or (ends and nth)
 
 
