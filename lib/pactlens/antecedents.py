@@ -14,6 +14,7 @@ from pactlens.references import LATER, State
 from pactlens.subject import outside, subject
 
 VERBS = ("active", "passive", "future", "ordinal", "headline", "not signed", "condition")
+NAMELESS = (*VERBS, "signing ahead", "in the making")
 
 _members = functools.cache(countries.members)
 
@@ -121,7 +122,7 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
         return _pair(read, n, state) or state.focus or later
     if any(has(t, "speaker") for t in own):
         return _first_named(read)
-    if said.rule not in (*VERBS, "signing ahead") or own[-1].text == ":":
+    if said.rule not in NAMELESS or own[-1].text == ":":
         return ()
     if host := _host(own):
         return (host,)

@@ -111,7 +111,11 @@ def _of_another_kind(text: str, phrase: Phrase, context: Context) -> bool:
         return True
     if phrase.follows("days of a month") or (phrase.follows("month before") and not phrase.unit):
         return True
-    if phrase.value < 5 and phrase.words.endswith("of them") and not has("in talks", phrase.left):
+    if (
+        phrase.value < 5
+        and phrase.words.endswith("of them")
+        and not has("in talks", phrase.left + phrase.right)
+    ):
         return True
     if "member" in phrase.words and phrase.value in map(len, map(_members, pattern("<scope>").findall(text))):
         return True

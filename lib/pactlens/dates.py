@@ -130,17 +130,18 @@ def _weekday(found: re.Match[str], today: datetime.date, forward: bool) -> datet
 
 
 def _relative(words: str, today: datetime.date) -> tuple[datetime.date | None, str]:
-    """Return the day or month that "yesterday" or "last month" means; "hours earlier" alone tells none."""
-    if "month" in words:
-        before = today.replace(day=1) - datetime.timedelta(days=words.startswith("last"))
+    """Return the day or month that "yesterday" or "last month" means; "a few days ago" alone tells none."""
+    first = words.split()[0]
+    if words.endswith("month"):
+        before = today.replace(day=1) - datetime.timedelta(days=first == "last")
         return before.replace(day=1), "month"
-    if "year" in words:
-        return (pd.Timestamp(today) - pd.DateOffset(years=1)).date(), "day"
-    if "week" in words:
-        return today - datetime.timedelta(days=7), "day"
-    if words.startswith("hours") or re.search(r"day\s+(?:before|earlier)|previous", words):
+    if words.endswith("ago today"):
+        past = pd.DateOffset(weeks="week" in words, years="year" in words)
+        return (pd.Timestamp(today) - past).date(), "day"
+    if re.search(r"previous|weeks?|months?|years?|before|earlier$|after$|later$", words):
         return None, "none"
-    return today - datetime.timedelta(days=AGO.get(words.split()[0], 0)), "day"
+    days = AGO.get(first) if words.endswith("ago") else AGO.get(first, 0)
+    return (None, "none") if days is None else (today - datetime.timedelta(days=days), "day")
 
 
 def _years(month: int, day: int, clock: Clock, forward: bool, found: re.Match[str]) -> list[int]:

@@ -111,7 +111,7 @@ def _next(state: State, read: list[Sentence], n: int, made: list[Event]) -> Stat
     stop = sentence.text.rstrip()[-1:]
     asks = pattern("asks who").search(sentence.text)
     opens = stop == ":" or (sentence.part == "body" and not made and (bool(asks) or stop not in ".!?"))
-    if not told and len(read) > n + 2 and is_line(read[n + 1]) and is_line(read[n + 2]):
+    if not told and sum(map(is_line, read[n + 1 : n + 4])) > 1:
         opens, told = True, state.said[0]
     goes_on = any(e.rule == "list" for e in made)
     return state._replace(

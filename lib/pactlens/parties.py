@@ -202,6 +202,8 @@ def _governed(clause: Clause, j: int) -> str | None:
         and has(after[1], "title")
     ):
         return "bare"  # "in A the government says"
+    if has(t, "with") and j > 1 and before.text in ("those", "ones") and has(row[j - 2], "list"):
+        return "list"  # "17 agreements, among them those with A and B"
     for name in PREPOSITIONS:
         if has(t, name):
             return name

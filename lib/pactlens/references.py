@@ -105,7 +105,7 @@ def _of_series(clause: Clause, k: int, state: State, since: int) -> Verdict | No
     lacking = status == "planned" and any(has(t, "not") for t in row[: clause.first])
     goes_on = since == 0 and row[k - 1].text == ";" and clause.has("with") and clause.dated(k)
     if k == clause.first and told and not lacking and (_enumerates(clause) or goes_on):
-        return Verdict(status, "list", k, "own")
+        return Verdict("planned" if clause.has("talks") else status, "list", k, "own")
     if status == "planned" and k == clause.first and row[k].text == "with" and clause.has("under way"):
         return Verdict("planned", "follows", k, "own")
     newest = row[k - 1].text == "the" and row[k].text in ("last", "latest", "newest", "most recent")
@@ -139,10 +139,11 @@ def _enumerates(clause: Clause) -> bool:
     row = clause.tokens
     verb = next((i for i in clause.span() if has(row[i], "be", "exist")), clause.last)
     whose = row[clause.first : verb]
-    plural = any(has(t, "title modifier") or (has(t, "title", "paper") and t.text[-1] == "s") for t in whose)
+    nouns = [t for t in whose if t.classes.get("paper") != "pronoun" and has(t, "title", "paper")]
+    plural = any(t.text[-1] == "s" for t in nouns) or any(has(t, "title modifier") for t in whose)
     names = list(itertools.dropwhile(lambda t: t.text in (":", "the"), row[verb + 1 : clause.last]))
     several = len({t.country for t in names} - outside()) > 1
-    elsewhere = any(has(t, "go", "meet") for t in whose)  # "next on his tour are A and B"
+    elsewhere = any(has(t, "go", "meet", "group") for t in whose)  # "next on his tour are A and B"
     return (
         several
         and bool(names[0].country)

@@ -39,7 +39,7 @@ def dateline(text: str) -> int:
     """Return where a sentence begins behind the place that it was written in: "DAVOS, Switzerland - "."""
     found = pattern("dateline").match(text)
     # "USA - 13 June 2024" is a line of a list.
-    return found.end() if found and text.count(" ", found.end()) > 3 else 0
+    return found.end() if found and len(text[found.end() :].split()) > 4 else 0
 
 
 def split(articles: pd.DataFrame) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 import itertools
 
 from pactlens.clauses import Clause, Verdict
-from pactlens.lexicon import Token, forms, has
+from pactlens.lexicon import STOPS, Token, forms, has
 from pactlens.papers import MATTER, kind_of, papers
 
 
@@ -81,8 +81,9 @@ def _wants(clause: Clause, i: int) -> bool:
 
 def _awaited(clause: Clause, i: int) -> bool:
     """Tell whether token i ends "an agreement with A is expected", "A's is due"."""
-    awaited = intends(clause.tokens, i) and not clause.has("to")
-    return awaited and papers(clause, range(clause.first, i)) is not None
+    row = clause.tokens
+    alone = i + 1 == clause.last or row[i + 1].text in STOPS or has(row[i + 1], "day", "away")
+    return alone and intends(row, i) and papers(clause, range(clause.first, i)) is not None
 
 
 def _approves(clause: Clause, i: int) -> bool:
