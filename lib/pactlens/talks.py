@@ -82,7 +82,8 @@ def _wants(clause: Clause, i: int) -> bool:
 def _awaited(clause: Clause, i: int) -> bool:
     """Tell whether token i ends "an agreement with A is expected", "A's is due"."""
     row = clause.tokens
-    alone = i + 1 == clause.last or row[i + 1].text in STOPS or has(row[i + 1], "day", "away")
+    after = row[i + 1] if i + 1 < clause.last else row[-1]
+    alone = after.text in STOPS or (has(after, "day", "away") and after.text != "to")
     return alone and intends(row, i) and papers(clause, range(clause.first, i)) is not None
 
 
