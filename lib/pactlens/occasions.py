@@ -33,6 +33,8 @@ def day_of(read: list[Sentence], n: int, c: int, said: Verdict, token: Token) ->
             days = [day for day in days if pattern("of day").search(sentence.text[: day.start])]
         if days:
             day = days[_nearest(clause, [day.start for day in days], token)]
+            if day.on is None and day.words.lower().endswith("today"):
+                return _captioned(read, day)
             return _same(read, sentence, day) if _again(day) else day
     return _just_then(read[n], c)
 
@@ -64,6 +66,13 @@ def own_day(sentence: Sentence, c: int, token: Token) -> dates.Day | None:
         return None
     told = {t.start for t in inside if t.kind == "day"}
     return next((day for day in sentence.days if day.start in told and not _again(day)), None)
+
+
+def _captioned(read: list[Sentence], day: dates.Day) -> dates.Day:
+    """Return the one full day that captions give, for "today" in an article without a day of its own."""
+    captions = (s for s in read if not any(clause.has(*PREDICATES) for clause in s.clauses))
+    days = {d.on for s in captions for d in s.days if d.basis == "explicit" and d.precision == "day"}
+    return day._replace(on=days.pop(), precision="day") if len(days) == 1 else day
 
 
 def _again(day: dates.Day) -> bool:
@@ -128,6 +137,8 @@ def _scene(text: str) -> str | None:
 def _met(read: list[Sentence], n: int, token: Token, day: dates.Day | None) -> Iterator[str]:
     """Yield where, by the sentences around, the leaders of both sides met, or are seen on that day."""
     for sentence in read[max(0, n - 2) : n + 5]:
+        if day and sentence.days and day.on not in [d.on for d in sentence.days]:
+            continue
         both = {subject(), token.country} <= {t.country for t in sentence.clauses[0].tokens}
         for clause in sentence.clauses:
             caption = day and day.on in [d.on for d in sentence.days] and not clause.has(*PREDICATES)
