@@ -33,6 +33,7 @@ class Context(NamedTuple):
     before: str  # the sentence before it
     tells_signing: bool  # whether the article opens with a signing, told in another sentence
     partners: list[tuple[int, str]]  # where the sentence names possible partners
+    strangers: list[int]  # where it names other countries
     unions: frozenset[str]  # partners that are no countries
     of_another_paper: bool  # whether the article opens with another paper
 
@@ -171,34 +172,37 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
 
 
 def ordinals(text: str, context: Context) -> Iterator[Finding]:
-    """Yield the places in the order of signing: "the 16th country to sign"."""
+    """Yield the places in the order of signing, or of joining the declaration: "the 16th country to sign"."""
     for phrase in phrases(text, "ordinal"):
-        right = phrase.words + phrase.right
-        bare = phrase.leads("alone one") and phrase.follows("bare ordinal")
-        bare = bare and not has("scope", phrase.words)
-        near = has("agreement", text + context.before) or phrase.leads("to sign")
-        near = near or has("signed", context.before)
-        kind = (pattern("its kind").match(right) or bare) and near
-        before, after = (
-            [str(cue.lastgroup) for cue in pattern("cue").finditer(side)]
-            for side in (phrase.left, phrase.right)
-        )
-        paper = {"signed", "infinitive"} & set(after) or pattern("signed paper").search(right)
-        other = has("other paper", phrase.words) or (
-            has("other paper", right) and not has("agreement", right)
-        )
-        talks = has("in talks", text) and not {"signed", "infinitive"} & set(after)
-        other = (
-            other
-            or (talks and "signed" not in before)
-            or phrase.leads("outside")
-            or after[:1] in (["planned"], ["joined"], ["negated"])
-        )
-        if other or pattern("plural").search(phrase.words) or phrase.leads("same day"):
+        before = max((start for start, _ in context.partners if start < phrase.start), default=-1)
+        if any(before < start < phrase.start for start in context.strangers):
             continue
-        if (kind or (phrase.unit and paper)) and (phrase.value > 1 or pattern("first to").match(right)):
+        if kind := _place(text, phrase, context):
             rule = f"Nth {phrase.unit or 'of its kind'}"
-            yield Finding("ordinal", *phrase[:4], rule, _scope(phrase, context))
+            yield Finding(kind, *phrase[:4], rule, _scope(phrase, context))
+
+
+def _place(text: str, phrase: Phrase, context: Context) -> str | None:
+    """Return the kind of claim that a place in an order makes, or None."""
+    right = phrase.words + phrase.right
+    sides = (pattern("cue").finditer(side) for side in (phrase.left, phrase.right))
+    before, after = ([str(cue.lastgroup) for cue in cues] for cues in sides)
+    signed = {"signed", "infinitive"} & set(after)
+    if phrase.unit == "party" and pattern("declared").match(right):
+        return "joined_declaration"
+    near = has("agreement", text + context.before) or phrase.leads("to sign")
+    near = near or has("signed", context.before)
+    bare = phrase.leads("alone one") and phrase.follows("bare ordinal") and not has("scope", phrase.words)
+    paper = phrase.unit and (signed or pattern("signed paper").search(right))
+    if not (paper or (near and (bare or pattern("its kind").match(right)))):
+        return None
+    other = has("other paper", phrase.words) or (has("other paper", right) and not has("agreement", right))
+    talks = has("in talks", text) and not signed and "signed" not in before
+    if other or talks or phrase.leads("outside") or after[:1] in (["planned"], ["joined"], ["negated"]):
+        return None
+    if pattern("plural").search(phrase.words) or phrase.leads("same day"):
+        return None
+    return "ordinal" if phrase.value > 1 or pattern("first to").match(right) else None
 
 
 def numbered(text: str, context: Context) -> Iterator[Finding]:

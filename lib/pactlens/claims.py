@@ -12,7 +12,7 @@ from pactlens.claimrules import TERMS, Context, Finding
 from pactlens.corpus import Corpus
 from pactlens.numerals import even, has, holding, pattern
 from pactlens.sentences import dateline
-from pactlens.subject import on_subject
+from pactlens.subject import on_subject, outside
 
 # The patterns of which a sentence must hold one each to be read by a rule.
 RULES: dict[Callable[[str, Context], Iterator[Finding]], tuple[str, ...]] = {
@@ -23,7 +23,9 @@ RULES: dict[Callable[[str, Context], Iterator[Finding]], tuple[str, ...]] = {
     claimrules.consultations: ("any hour",),
 }
 ARTICLE = attrgetter("article")
-Places = dict[tuple[Any, Any], list[tuple[Any, str]]]  # of partners, counted from the sentence's start
+Places = dict[
+    tuple[Any, Any], list[tuple[Any, str]]
+]  # of partners ("": of others), from the sentence's start
 
 
 def claims(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -47,8 +49,10 @@ def claims(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.DataFrame
     reference = agreements.load()
     known = {*reference["country"], *agreements.declaration()["country"]}
     unions = frozenset(reference.loc[reference["union"], "country"])
-    found = found[found["country"].isin(known)].assign(at=lambda rows: rows["start_x"] - rows["start_y"])
+    found = found.assign(at=found["start_x"] - found["start_y"])
     found = found[found["at"] >= found["text_y"].map(dateline)]
+    strange = ~found["country"].isin(known | outside())
+    found = found[strange | found["country"].isin(known)].assign(country=found["country"].mask(strange, ""))
     places: Places = {}
     for article, sentence, *place in found[["article", "sentence", "at", "country"]].itertuples(index=False):
         places.setdefault((article, sentence), []).append(tuple(place))
@@ -76,8 +80,10 @@ def _article(
     found: list[tuple[Any, Context, Finding]] = []
     clock = dates.clock(article)
     for row in read:
-        partners = places.get((row.article, row.sentence), [])
-        context = Context(row.before, bool(tells - {row.sentence}), partners, unions, apart)
+        named = places.get((row.article, row.sentence), [])
+        partners = [(start, country) for start, country in named if country]
+        strangers = [start for start, country in named if not country]
+        context = Context(row.before, bool(tells - {row.sentence}), partners, strangers, unions, apart)
         text = even(row.text)
         claimed = [claim for rule in RULES if getattr(row, rule.__name__) for claim in rule(text, context)]
         if claimed and _counts_from(text, clock) > began:
@@ -85,8 +91,8 @@ def _article(
         found += [(row, context, claim) for claim in sorted(claimed, key=attrgetter("start"))]
     if not found:
         return []
-    named = [{country for _, country in places.get((row.article, row.sentence), [])} for row in head]
-    main = next((next(iter(codes)) for codes in named if len(codes) == 1), None)
+    told = ({country for _, country in places.get((row.article, row.sentence), [])} - {""} for row in head)
+    main = next((next(iter(codes)) for codes in told if len(codes) == 1), None)
     days = (day for row in head for day in dates.find(even(row.text), clock) if not clock.published)
     past = [day.on for day in days if day.on and day.precision == "day" and not day.forward]
     usual = clock.published or max(past, default=None)
