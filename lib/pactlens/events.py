@@ -106,13 +106,14 @@ def _next(state: State, read: list[Sentence], n: int, made: list[Event]) -> Stat
     sentence = read[n]
     if pattern("source").match(sentence.text):
         return state
-    named = tuple(dict.fromkeys(e.country for e in made if e.basis == "named" and e.country != LATER))
-    told = state.said[0] if state.said[1] == n else ""
+    made = [e for e in made if e.country != LATER]
+    named = tuple(dict.fromkeys(e.country for e in made if e.basis == "named"))
+    lines = sum(map(is_line, read[n + 1 : n + 4])) > 1
     stop = sentence.text.rstrip()[-1:]
     asks = pattern("asks who").search(sentence.text)
-    opens = stop == ":" or (sentence.part == "body" and not made and (bool(asks) or stop not in ".!?"))
-    if not told and sum(map(is_line, read[n + 1 : n + 4])) > 1:
-        opens, told = True, state.said[0]
+    told = "signed" if asks else state.said[0] if lines or state.said[1] == n else ""
+    opens = lines or stop == ":"
+    opens = opens or (sentence.part == "body" and not made and (bool(asks) or stop not in ".!?"))
     goes_on = any(e.rule == "list" for e in made)
     return state._replace(
         focus=state.focus or (named if len(named) <= 3 else ()),
