@@ -59,8 +59,9 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
         while before > 0 and relative(sentence.clauses[before].tokens, sentence.clauses[before].first):
             before -= 1
     which = sentence.clauses[c].opening() in RELATIVE
-    if which and c and sentence.clauses[c - 1].has("not"):
-        return []
+    led = sentence.clauses[c - 1] if which and c else None
+    if led and (led.has("not") or (led.has("join") and led.has("modal", "intent"))):
+        return []  # "promised to join the states which have signed"
     if (which or before < c - 1) and (named := _names_before(sentence.clauses[before + 1])):
         return named
     if apposed := _apposed(sentence.clauses[c]):

@@ -144,7 +144,11 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     if said.status == "none" or (said.paper not in ("security", "talks") and state.papers == "other"):
         return []
     firm = any(t.classes.get("security") == "firm" for t in row)
-    if state.main == "other" and said.rule != "list" and (said.rule == "presupposed" or not firm):
+    if (
+        state.main == "other"
+        and said.rule != "list"
+        and (said.rule in ("presupposed", "negotiated") or not firm)
+    ):
         return []
     if said.rule == "list":
         before = {k for k in clause.span() if any(t.text == "before" for t in row[max(0, k - 2) : k])}

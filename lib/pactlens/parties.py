@@ -7,7 +7,7 @@ from pactlens.lexicon import STOPS, Token, has, is_nth
 from pactlens.papers import NOUN_PHRASE_ENDS, kind_of
 
 PREPOSITIONS = ("with", "by", "between", "list")
-IS = ("are", "were", "be")
+IS = ("are", "were", "be", "is", "was")
 AFTER_VERB = ("ordinal", "the latest", "signatures", "likewise", "list", "joins")
 TALKS = ("negotiation", "talks", "consultation")
 PASSED = frozenset((",", "the", "its", "his", "her", "their", "'s", '"', "a", "-", "/"))
@@ -27,6 +27,8 @@ def parties(clause: Clause, said: Verdict) -> list[tuple[int, str]]:
             how = "list"
         if how == "list" and i < said.at and said.rule not in ("have", "ordinal"):
             how = "bare"
+        if i > said.at and how == "paper" and _after_list(clause, i):
+            continue
         loose = said.rule == "presupposed" and how not in (*PREPOSITIONS, "paper")
         bare = how == "bare" and i > said.at and not (behind or _gapped(clause, i))
         if not loose and not bare and how not in ("away", "after"):
@@ -41,6 +43,15 @@ def _but_not(clause: Clause, i: int) -> bool:
     if but is None or any(t.country for t in before[but:]):
         return False
     return any(has(t, "not") for t in (*before[but:], *row[i + 1 : min(i + 2, clause.last)]))
+
+
+def _after_list(clause: Clause, i: int) -> bool:
+    """Tell whether the name at i begins anew after a list: "like those of A, B and C, the D paper is …"."""
+    row = clause.tokens
+    k = i - 1 - (row[i - 1].text == "the")
+    closed = row[k].text == "," and row[k - 1].country
+    last = k - 2 - (row[k - 2].text == "the") if closed else k
+    return bool(closed) and has(row[last], "and")
 
 
 def _gapped(clause: Clause, i: int) -> bool:
@@ -221,7 +232,9 @@ def _governed(clause: Clause, j: int) -> str | None:
         if opens and has(t, "break"):
             return "bare"
         return "after" if has(t, "like") else "away"
-    passed = t.text in PASSED or has(t, "adverb", "and", "title", "title modifier", "everyone")
+    passed = (
+        t.text in PASSED or t.text.isdigit() or has(t, "adverb", "and", "title", "title modifier", "everyone")
+    )
     return None if passed else "bare"
 
 

@@ -57,6 +57,9 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
             return Verdict("planned", "in the making", i, "security")
         return Verdict("none", "other paper", i, paper)
     if not has(token, "sign"):
+        on = [t.text for t in row[i + 1 : i + 3] if t.kind != "day"]
+        if start == i and on[1:] and on[0] in ("on", "towards"):
+            return None  # "the progress made on the agreement"
         if paper == "talks":
             return Verdict("planned", "negotiated", i, paper)
         label = i == clause.first and any(t.text == ":" for t in row[i + 1 : i + 3])  # "Agreed already: …"
@@ -144,7 +147,7 @@ def _signing(clause: Clause, i: int, around: set[str]) -> tuple[str, str, bool]:
 def _conditional(clause: Clause, tense: str, group: set[str], classes: set[str], words: set[str]) -> bool:
     """Tell whether a verb only says when or if: "once they have signed", "after they sign"."""
     row = clause.tokens
-    after = row[clause.first].text == "after"
+    after = row[clause.first].text == "after" and "," not in words
     if tense != "past":
         before = row[: clause.first]
         ahead = any(has(t, "modal") for t in before) or any(has(t, "irrealis") for t in before[-3:])
@@ -154,7 +157,7 @@ def _conditional(clause: Clause, tense: str, group: set[str], classes: set[str],
         return True
     if "be" in group and not {"was", "were", "been"} & words and ("being" in words or "irrealis" in classes):
         return True
-    once = bool({"once", "if", "as soon as"} & words) or (after and "," not in words)
+    once = bool({"once", "if", "as soon as"} & words) or after
     return once and "have" in group and "had" not in words
 
 

@@ -36,7 +36,12 @@ def listed(state: State, sentence: Sentence, clause: Clause) -> Verdict | None:
     own = clause.own()
     if any(has(t, "report", "have", "modal", "not", "move", "sign", "bear", "follow", "talks") for t in own):
         return None
-    opens = ":" in sentence.text or is_line(sentence) or any(t.text in OF_THOSE for t in own[:4])
+    opens = (
+        ":" in sentence.text
+        or is_line(sentence)
+        or has(own[0], "list")
+        or any(t.text in OF_THOSE for t in own[:4])
+    )
     if state.awaited and opens and len({t.country for t in own} - outside()) > 1:
         return Verdict(state.awaited, "list", clause.first, "security")
     short = len(clause.tokens) <= 8 or is_line(sentence)

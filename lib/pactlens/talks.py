@@ -18,7 +18,10 @@ def talks(clause: Clause) -> Verdict | None:
     if papers(clause) and any(t.text in ("more", "further", "another") for t in row[told : told + 4]):
         return Verdict("planned", "in the making", told, "talks")
     drafts = (k for k in clause.span() if has(row[k], "draft", "paper"))
-    paper = papers(clause) or next((kind for k in drafts if (kind := kind_of(row, k)) == "talks"), None)
+    paper = papers(clause)
+    if paper == "own" and any(has(t, "topic") for t in row):  # "talks about the last one of five Patriots"
+        return None
+    paper = paper or next((kind for k in drafts if (kind := kind_of(row, k)) == "talks"), None)
     working = (i for i in clause.span() if has(row[i], "talks", "follow", "refuse") or _approves(clause, i))
     wanting = (i for i in clause.span() if _wants(clause, i) or _awaited(clause, i))
     at = next(itertools.chain(working, wanting), None)
