@@ -256,5 +256,6 @@ def _beside(sentence: Sentence, c: int, said: Verdict) -> Iterator[Clause]:
             yield other
     for other in sentence.clauses[c + 1 : c + 1 + NEAR]:
         told = other.has("report") or other.said
-        if not told and (_meets(other) or other.opening() in ("when", "while")):
+        there = other.opening() in ("when", "while") or (other.opening() == "who" and other.has("be"))
+        if not told and (_meets(other) or there):
             yield other

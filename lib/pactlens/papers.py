@@ -118,7 +118,9 @@ def about(clause: Clause, start: int, i: int, passive: bool) -> str | None:
     relative = relative[::-1] if clause.opening() in ("was", "were") else relative
     searched = [left, right] if passive else [right, left]
     if not passive and not has(row[i], "sign"):
-        searched = [right] if start < i else [right, range(max(clause.first, i - 3), i)]
+        near = next((k for k in range(i - 1, clause.first, -1) if row[k].text in STOPS), clause.first)
+        near = near if row[i].classes["close"] == "past" else max(clause.first, i - 3)
+        searched = [right] if start < i else [right, range(near, i)]
     led = clause.opening() in RELATIVE
     itself = passive and any(t.text in ("this", "that", "it") for t in row[clause.first : start])
     if led or i == clause.first or (clause.first and i - clause.first <= 2 and not itself):

@@ -180,7 +180,7 @@ def _closed(clause: Clause, j: int) -> int:
 def _in_a_town(row: list[Token], j: int, i: int) -> bool:
     """Tell whether token j ends a place, and the name at i is its country: "in Davos, Switzerland, they"."""
     after = list(itertools.takewhile(lambda t: not has(t, "title"), row[i + 1 : i + 4]))
-    ends = after[:1] and after[0].text in (",", ".")
+    ends = after[:1] and (after[0].text in (",", ".", "on") or after[0].kind == "day")
     alone = ends and not any((t.country and t.kind != "demonym") or has(t, "and") for t in after)
     governed = any(has(t, "away") for t in row[max(0, j - 2) : j])
     return bool(alone and governed) and row[i].kind != "person"
@@ -224,7 +224,7 @@ def _governed(clause: Clause, j: int) -> str | None:
     if has(t, "of") or t.text == "from":
         again = before.text in (",", "and") and any(n.country for n in row[max(0, j - 4) : j])
         titled = has(before, "title") and not has(before, "member")
-        given = has(before, "paper") and (has(t, "of") or clause.has("have", "sign", "close"))
+        given = has(before, "paper") and (has(t, "of") or clause.has("have", "sign", "close", "talks"))
         return "of" if again or titled or before.country or given else "away"
     if has(t, "away", "like"):
         opens = clause.first == j > 0 or (clause.first == j - 1 and before.text == ",")
