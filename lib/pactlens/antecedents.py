@@ -67,7 +67,8 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
     if apposed := _apposed(sentence.clauses[c]):
         return apposed
     for clause in reversed(sentence.clauses[: before + 1]):
-        if named := _named(clause):
+        # "the A-B agreement, which …", "others, such as A, which …"
+        if named := _named(clause, "paper") or _named(clause, "list") or _named(clause):
             return named
     return []
 
@@ -100,7 +101,8 @@ def after_colon(sentence: Sentence, said: Verdict) -> list[Token]:
 def when(sentence: Sentence, c: int) -> list[Token]:
     """Return the partners of the "when" after clause c: "the paper was signed when A visited"."""
     after = sentence.clauses[c + 1 : c + 2]
-    return _named(after[0]) if after and after[0].opening() in ("when", "while") else []
+    visit = after and after[0].opening() in ("when", "while") and after[0].has("go", "meet", "be")
+    return _named(after[0]) if visit else []
 
 
 def subject_of(sentence: Sentence, c: int) -> list[Token]:
