@@ -56,6 +56,7 @@ def found(*texts):
         ("negotiating", 7, "Seven new security documents are being prepared."),
         ("joined_declaration", 30, "More than 30 countries have joined the G7 declaration."),
         ("joined_declaration", 31, "The declaration has 31 signatories."),
+        ("joined_declaration", 30, "Cyprus is the 30th country to have signed the G7's Vilnius declaration."),
         ("signed_total", 17, "Ukraine signed security agreements seventeen times in half a year."),
         ("signed_total", 17, "The president counts his agreements: there are 17 strong ones."),
         ("signed_total", 17, "The list of signed security agreements had grown to 17."),
@@ -263,6 +264,7 @@ def test_ordinals_name_the_country(value, text):
         "Another security agreement is with the European Union, which has 27 member states.",
         "Talks on security agreements began with Canada; it is the third country to do so.",
         "Six members of the EU have so far signed nothing of the kind.",
+        "Moldova is the first country with which the EU has signed such a security agreement.",
     ],
 )
 def test_traps_make_no_claim(text):

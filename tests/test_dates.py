@@ -64,6 +64,11 @@ def test_days_seen_from_a_known_day_of_publication(text, on, precision, basis):
     assert one(text, clock("2024-06-14"))[1:] == (on, precision, basis)
 
 
+@pytest.mark.parametrize("ago", ["A few days ago", "Two weeks ago", "Two months ago", "Three years ago"])
+def test_a_time_ago_without_a_number_of_days_is_no_day(ago):
+    assert one(f"{ago}, they signed.", clock("2024-06-14"))[1:3] == (None, "none")
+
+
 @pytest.mark.parametrize("text", ["on Friday", "today", "yesterday", "on June 13", "in July", "the same day"])
 def test_nothing_is_guessed_without_a_clock(text):
     assert one(f"They signed {text}.", Clock())[1:3] == (None, "none")
