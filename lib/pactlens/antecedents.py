@@ -62,8 +62,6 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
     led = sentence.clauses[c - 1] if which and c else None
     if led and (led.has("not") or (led.has("join") and led.has("modal", "intent"))):
         return []  # "promised to join the states which have signed"
-    if (which or before < c - 1) and (named := _names_before(sentence.clauses[before + 1])):
-        return named
     if apposed := _apposed(sentence.clauses[c]):
         return apposed
     for clause in reversed(sentence.clauses[: before + 1]):
@@ -127,8 +125,6 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
         return _first_named(read)
     if said.rule not in NAMELESS or own[-1].text == ":":
         return ()
-    if host := _host(own):
-        return (host,)
     reach = clause.tokens[max(0, clause.first - 4) : clause.last]
     if _unnamed(reach if said.rule in ("active", "headline") else own):
         return ()
@@ -146,17 +142,6 @@ def _pair(read: list[Sentence], n: int, state: State) -> tuple[str, ...]:
             partners = named if not main or main[0] in named else main
             return partners if len(partners) < 3 else state.focus
     return ()
-
-
-def _host(own: list[Token]) -> str | None:
-    """Return the country of "during his visit to A", where what the clause tells was done."""
-    for k, token in enumerate(own):
-        if has(token, "go"):
-            passed = itertools.dropwhile(lambda t: t.text in ("to", "the"), own[k + 1 :])
-            to = next(passed, None)
-            if to and to.kind == "name" and to.country not in outside():
-                return to.country
-    return None
 
 
 def _first_named(read: list[Sentence]) -> tuple[str, ...]:

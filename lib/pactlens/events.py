@@ -13,7 +13,7 @@ from pactlens.parties import parties
 from pactlens.predicates import presupposed
 from pactlens.references import LATER, LONG, State, heading_of, is_line, listed, listing, referring
 from pactlens.sentences import pattern
-from pactlens.subject import between_others, foreign, guarantees, names_subject, outside
+from pactlens.subject import between_others, foreign, names_subject, outside
 
 LATE = ("not signed", "none yet")  # of more than two at once it is no plan
 
@@ -131,8 +131,6 @@ def _papers(clause: Clause, before: str, said: Verdict | None, first: bool = Fal
         aside = clause.tokens[k].classes.get("other paper") == "aside" or not (said or first)
         if kind == "security" or (kind == "other" and not aside and not towards(clause.tokens, k)):
             return kind
-        if first and guarantees(clause.tokens, k):
-            return "security"
     return before
 
 

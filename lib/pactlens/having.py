@@ -30,9 +30,6 @@ def has_one(clause: Clause) -> Verdict | None:
         denied = has(row[i], "exist") and any(t.text == "no" for t in row[clause.first : i])
         if denied or any(has(t, "not") for t in row[start : min(clause.last, i + 5)]):
             return Verdict("planned" if clause.has("yet", "put off") else "none", "none yet", i, paper)
-        nth = row[start].text == "to" and any(map(is_nth, row[:start]))
-        if nth and not any(has(t, "modal", "intent") for t in row[:i]):
-            return Verdict("signed", "ordinal", i, paper)  # "became the third, after A and B, to have one"
         coming = row[min(i + 1, len(row) - 1)].text == "to"  # "there is to be an agreement"
         if coming or any(has(t, "modal", "to", "intent") for t in row[start:i]):
             return Verdict("planned", "future", i, paper)

@@ -25,7 +25,7 @@ def day_of(read: list[Sentence], n: int, c: int, said: Verdict, token: Token) ->
         told = {t.start for t in own if t.kind == "day"}
         inside = [day for day in sentence.days if day.start in told]
         days = [day for day in inside if _again(day) or not _elsewhere(clause, day.start)]
-        periods = [day for day in days if _period(sentence.text, day, said)]
+        periods = [day for day in days if _period(sentence.text, day)]
         # "as of today, 24 February"
         periods += [day for day in days for other in periods if 0 < day.start - other.end < 3]
         days = [day for day in days if day not in periods and not _of_another(clause, day, token)]
@@ -52,17 +52,12 @@ def _of_another(clause: Clause, day: dates.Day, token: Token) -> bool:
 
 def own_day(sentence: Sentence, c: int, token: Token) -> dates.Day | None:
     """Return the day that stands right after a name: "A (12 January), B and C (16 February)"."""
-    clause, row = sentence.clauses[c], sentence.clauses[c].tokens
+    row = sentence.clauses[c].tokens
     after = itertools.dropwhile(
         lambda t: t.country or t.text in ("the", "'s") or has(t, "and"), row[row.index(token) + 1 :]
     )
     inside = list(itertools.islice(after, 3))
     if len(inside) < 2 or inside[0].text not in ("(", "on", "in", "since"):
-        return None
-    dated = [
-        k for k in clause.span() if row[k].country and row[k + 1 : k + 2] and row[k + 1].text in ("on", "in")
-    ]
-    if inside[0].text != "(" and len(dated) < 2:
         return None
     told = {t.start for t in inside if t.kind == "day"}
     return next((day for day in sentence.days if day.start in told and not _again(day)), None)
@@ -137,8 +132,6 @@ def _scene(text: str) -> str | None:
 def _met(read: list[Sentence], n: int, token: Token, day: dates.Day | None) -> Iterator[str]:
     """Yield where, by the sentences around, the leaders of both sides met, or are seen on that day."""
     for sentence in read[max(0, n - 2) : n + 5]:
-        if day and sentence.days and day.on not in [d.on for d in sentence.days]:
-            continue
         both = {subject(), token.country} <= {t.country for t in sentence.clauses[0].tokens}
         for clause in sentence.clauses:
             caption = day and day.on in [d.on for d in sentence.days] and not clause.has(*PREDICATES)
@@ -188,10 +181,8 @@ def _nearest(clause: Clause, starts: list[int], token: Token) -> int:
     return before[-1] if before else 0
 
 
-def _period(text: str, day: dates.Day, said: Verdict) -> bool:
+def _period(text: str, day: dates.Day) -> bool:
     """Tell whether a day is only the beginning or the end of a time: "since January"."""
-    if said.rule in ("have", "exists") and text[: day.start].endswith("since "):
-        return False
     return bool(
         pattern("period").search(text[: day.start].rstrip())
         or pattern("period").search(text[day.start : day.end].split()[0])
@@ -211,8 +202,6 @@ def _elsewhere(clause: Clause, at: int) -> bool:
 def _about(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tuple[Sentence, Clause]]:
     """Return the clause, then those about the same event: beside it, after it, before it."""
     sentence, clause = read[n], read[n].clauses[c]
-    if said.rule in ("presupposed", "have", "exists"):
-        return [(sentence, clause)]
     out = [(sentence, clause), *((sentence, other) for other in _beside(sentence, c, said))]
     many = len({t.country for t in clause.own()} - outside()) >= LONG
     for after in read[n + 1 : n + 13] if not many else ():

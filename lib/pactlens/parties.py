@@ -111,8 +111,6 @@ def role(clause: Clause, i: int) -> str:
                 continue
         if aside or (has(row[j], "nowhere") and has(row[j + 1], "and")):  # "into NATO and the EU"
             continue
-        if has(row[j], "group") and row[j + 1].text == ",":
-            continue
         if row[j].country:
             return _inherited(clause, j, i, parted)
         if has(row[j], "group") and any(has(between, "and") for between in row[j + 1 : i]):

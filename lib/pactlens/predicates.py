@@ -97,8 +97,6 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
             return "signed", "ordinal", False
         perfect = tense == "past" and "have" in group and not {"modal", "intent", "be"} & group
         return ("signed", "active", False) if perfect else ("planned", "future", False)
-    if tense == "base" and ("modal" in before or row[i - 1].text in ("it", "he", "she")):
-        return "planned", "future", False  # "proposed that it sign"
     if tense == "base" and any(has(t, "modal", "to", "intent") for t in row[:start]):
         return "planned", "future", False
     made = tense == "past" and start == i and any(has(t, "paper") for t in row[i - 1 : i])
@@ -133,9 +131,6 @@ def _signing(clause: Clause, i: int, around: set[str]) -> tuple[str, str, bool]:
     if row[i - 1].text in ("is", "are") and not off:
         return "planned", "signing now", False
     after = {name for t in row[i + 1 : clause.last] for name in t.classes}
-    told = i + 1 >= clause.last or row[i + 1].text in STOPS or has(row[i + 1], *SIGNING_IS)
-    if row[i].text == "the signing" and not told:  # "the signing opened a meeting with A"
-        return "none", "signing", False
     ahead = {"not", "irrealis", "talks", "intent", "approve"} & around
     ahead = ahead or {"modal", "intent", "not", "coming"} & after
     # "he was in A for the signing" tells of one that was; "the text is for signing" of one to come.
@@ -178,8 +173,6 @@ def presupposed(clause: Clause) -> Verdict | None:
     if not known or clause.has("report", "other paper"):
         return None
     paper = kind_of(row, known[0])
-    if any(has(t, "draft") for t in row[max(clause.first, known[0] - 4) : known[0]]):
-        return Verdict("planned", "in the making", known[0], paper)
     if ahead and all(t.text != "already" for t in clause.own()):
         return Verdict("planned", "presupposed", known[0], paper)
     if clause.has("irrealis", "not"):

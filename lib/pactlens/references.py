@@ -79,8 +79,6 @@ def listing(clause: Clause, state: State, n: int) -> Verdict | None:
 def referring(clause: Clause, state: State, n: int) -> Verdict | None:
     """Return what "did so", "to follow" or "the one with …" says after another clause."""
     status, number = state.said
-    if n - number > 4 or state.aside:
-        return None
     found = (
         _of_series(clause, k, state, n - number)
         or _likewise(clause, k, state)
