@@ -158,9 +158,20 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     if foreign(clause, found) or (said.rule in LATE and len(found) > 2 and not clause.has("refuse")):
         return []
     # Who will join A and B, or be third after A and B, comes after those who have signed.
-    joined = said._replace(status="signed") if said.rule in ("joins", "ordinal") else said
+    done = said._replace(status="signed")
+    joined = done if said.rule in ("joins", "ordinal") else said
+    edge = _followed(clause, said)
+    found = [(i, "list" if i < edge else how) for i, how in found]
     out = [
-        _event(read, n, c, joined if how == "list" else said, row[i], str(row[i].country), how)
+        _event(
+            read,
+            n,
+            c,
+            done if i < edge else joined if how == "list" else said,
+            row[i],
+            str(row[i].country),
+            how,
+        )
         for i, how in found
     ]
     after = [] if out else after_colon(read[n], said)
@@ -184,6 +195,16 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     return out + [
         _event(read, n, c, again, row[said.at], name, "with") for name in meant(read, n, c, said, state)
     ]
+
+
+def _followed(clause: Clause, said: Verdict) -> int:
+    """Return where the names end that another follows: "after A and B, C too wants to sign"; or 0."""
+    row = clause.tokens
+    too = said.rule == "future" and any(t.text in ("too", "also") for t in clause.own())
+    edge = max((k for k in range(clause.first, said.at) if row[k].text == ","), default=0) if too else 0
+    led = next((k for k in range(clause.first, edge) if row[k].country or has(row[k], "like")), edge)
+    only = not any(has(t, "with", "talks", "meet", "go") for t in row[led:edge])
+    return edge if has(row[led], "like") and only else 0
 
 
 def _of_one_event(clause: Clause, said: Verdict, token: Token) -> bool:
