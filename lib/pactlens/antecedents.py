@@ -137,6 +137,9 @@ def _pair(read: list[Sentence], n: int, state: State) -> tuple[str, ...]:
     """Return the partners that the sentences right before sentence n name: of them it says "the two"."""
     for sentence in reversed(read[max(0, n - 2) : n]):
         named = tuple(dict.fromkeys(str(t.country) for c in sentence.clauses for t in _named(c)))
+        both = {t.country for c in sentence.clauses for t in c.own()} - {None}
+        if not named and subject() in both and len(both) == 2:  # "from A to U"
+            named = tuple(str(c) for c in both - outside())
         if named:
             main = most_named(read)
             partners = named if not main or main[0] in named else main
