@@ -1,5 +1,6 @@
 """What the clauses of an article say of partners, one by one: the events that `signings` makes rows of."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from pactlens import dates
@@ -136,65 +137,80 @@ def _papers(clause: Clause, before: str, said: Verdict | None, first: bool = Fal
 
 def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> list[Event]:
     """Return the events of one clause."""
-    row, clause = read[n].clauses[c].tokens, read[n].clauses[c]
-    if state.abroad and not names_subject(clause):
+    clause = read[n].clauses[c]
+    if said.status == "none" or not _is_ours(clause, said, state):
         return []
-    if said.status == "none" or (said.paper not in ("security", "talks") and state.papers == "other"):
+    found = _partners(clause, said)
+    late = said.rule in LATE and not clause.has("refuse")
+    if foreign(clause, found) or (late and len(found) > 2):
         return []
-    firm = any(t.classes.get("security") == "firm" for t in row)
-    if (
-        state.main == "other"
-        and said.rule != "list"
-        and (said.rule in ("presupposed", "negotiated") or not firm)
-    ):
-        return []
-    if said.rule == "list":
-        before = {k for k in clause.span() if any(t.text == "before" for t in row[max(0, k - 2) : k])}
-        found = [(i, "list") for i in clause.span() if i not in before]
-    else:
-        follows = has(row[said.at], "join")
-        found = [(i, "list" if follows and i > said.at else how) for i, how in parties(clause, said)]
-    found = [(i, how) for i, how in found if row[i].country not in outside()]
-    if foreign(clause, found) or (said.rule in LATE and len(found) > 2 and not clause.has("refuse")):
-        return []
-    # Who will join A and B, or be third after A and B, comes after those who have signed.
-    done = said._replace(status="signed")
-    joined = done if said.rule in ("joins", "ordinal") else said
-    edge = _followed(clause, said)
-    found = [(i, "list" if i < edge else how) for i, how in found]
     out = [
-        _event(
-            read,
-            n,
-            c,
-            done if i < edge else joined if how == "list" else said,
-            row[i],
-            str(row[i].country),
-            how,
-        )
-        for i, how in found
+        _event(read, n, c, says, clause.tokens[i], str(clause.tokens[i].country), how)
+        for i, how, says in _weighed(clause, said, found)
     ]
     after = [] if out else after_colon(read[n], said)
     if said.rule not in LATE or len(after) <= 2:
         out += [_event(read, n, c, said, t, str(t.country), "list") for t in after]
     if said.rule != "presupposed" and said.status == "signed":
         out += [_event(read, n, c, said, t, country, "group") for t, country in groups(clause)]
-    colon = any(t.text == ":" for t in row[said.at : clause.last])
+    colon = any(t.text == ":" for t in clause.tokens[said.at : clause.last])
     compared = not colon and all(how == "list" and i > said.at for i, how in found)
     if said.rule == "list" or (out and not compared):
         return out
+    return out + _referred(read, n, c, said, state, alone=not out)
+
+
+def _is_ours(clause: Clause, said: Verdict, state: State) -> bool:
+    """Tell whether a clause speaks of the subject country's agreements, and not of another paper."""
+    if state.abroad and not names_subject(clause):
+        return False
+    if said.paper not in ("security", "talks") and state.papers == "other":
+        return False
+    firm = any(t.classes.get("security") == "firm" for t in clause.tokens)
+    loose = said.rule in ("presupposed", "negotiated") or not firm
+    return state.main != "other" or said.rule == "list" or not loose
+
+
+def _partners(clause: Clause, said: Verdict) -> list[tuple[int, str]]:
+    """Return the partners that a clause names as parties: token index and role."""
+    row = clause.tokens
+    if said.rule == "list":
+        before = {k for k in clause.span() if any(t.text == "before" for t in row[max(0, k - 2) : k])}
+        found = [(i, "list") for i in clause.span() if i not in before]
+    else:
+        follows, edge = has(row[said.at], "join"), _followed(clause, said)
+        listed = {i for i in clause.span() if i < edge or (follows and i > said.at)}
+        found = [(i, "list" if i in listed else how) for i, how in parties(clause, said)]
+    return [(i, how) for i, how in found if row[i].country not in outside()]
+
+
+def _weighed(
+    clause: Clause, said: Verdict, found: list[tuple[int, str]]
+) -> Iterator[tuple[int, str, Verdict]]:
+    """Yield each partner with its role and what the clause says of it.
+
+    Who will join A and B, be third after A and B, or sign after A and B, comes after those who have signed.
+    """
+    edge = _followed(clause, said)
+    for i, how in found:
+        before = i < edge or (how == "list" and said.rule in ("joins", "ordinal"))
+        yield i, how, said._replace(status="signed") if before else said
+
+
+def _referred(read: list[Sentence], n: int, c: int, said: Verdict, state: State, alone: bool) -> list[Event]:
+    """Return the events of partners that a clause means without naming them; `alone`: it names no other."""
+    clause = read[n].clauses[c]
     aside = said.rule == "presupposed" and clause.opening() != "whose"
     no_subject = has(clause.own()[:2][-1], "have", "be", "modal", "sign", "close")
-    named = [] if (out and not no_subject) or aside else earlier(read[n], c)
-    named = named or ([] if out else subject_of(read[n], c) or when(read[n], c))
+    named = earlier(read[n], c) if (alone or no_subject) and not aside else []
+    named = named or (subject_of(read[n], c) or when(read[n], c) if alone else [])
     if said.rule in LATE and len(named) > 2:
-        return out
+        return []
     if named:
-        return out + [_event(read, n, c, said, t, str(t.country), "with") for t in named]
+        return [_event(read, n, c, said, t, str(t.country), "with") for t in named]
     again = said._replace(rule="anaphora", weak=said.weak or said.status == "signed")
-    return out + [
-        _event(read, n, c, again, row[said.at], name, "with") for name in meant(read, n, c, said, state)
-    ]
+    verb = clause.tokens[said.at]
+    return [_event(read, n, c, again, verb, name, "with") for name in meant(read, n, c, said, state)]
 
 
 def _followed(clause: Clause, said: Verdict) -> int:

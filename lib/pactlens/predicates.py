@@ -9,7 +9,6 @@ from pactlens.papers import about, definite, kind_of, towards
 from pactlens.talks import intends, talks
 
 ORDER = ("planned", "signed", "none")
-SIGNING_IS = ("of", "with", "by", "between", "away", "and", "be", "have", "modal", "move", "become", "day")
 NEGATIVE = {"no", "none", "neither", "nobody", "nothing"}
 
 
