@@ -135,7 +135,7 @@ def _met(read: list[Sentence], n: int, token: Token, day: dates.Day | None) -> I
         both = {subject(), token.country} <= {t.country for t in sentence.clauses[0].tokens}
         for clause in sentence.clauses:
             caption = day and day.on in [d.on for d in sentence.days] and not clause.has(*PREDICATES)
-            visit = clause.has("go") and token.country in {t.country for t in clause.own()}
+            visit = clause.has("go") and {t.country for t in clause.own()} & {token.country, subject()}
             near = visit and sentence in read[max(0, n - 1) : n + 3]
             if ((both and (caption or _meets(clause))) or near) and not clause.said:
                 yield from (name for (country, _), _, name in _places(sentence, clause) if not country)
