@@ -56,6 +56,7 @@ def found(*texts):
         ("negotiating", 7, "Seven new security documents are being prepared."),
         ("joined_declaration", 30, "More than 30 countries have joined the G7 declaration."),
         ("joined_declaration", 31, "The declaration has 31 signatories."),
+        ("joined_declaration", 30, "Over 30 states have since put their signature under the G7 declaration."),
         ("joined_declaration", 30, "Cyprus is the 30th country to have signed the G7's Vilnius declaration."),
         ("signed_total", 17, "Ukraine signed security agreements seventeen times in half a year."),
         ("signed_total", 17, "The president counts his agreements: there are 17 strong ones."),
