@@ -29,7 +29,9 @@ def day_of(read: list[Sentence], n: int, c: int, said: Verdict, token: Token) ->
         # "as of today, 24 February"
         periods += [day for day in days for other in periods if 0 < day.start - other.end < 3]
         days = [day for day in days if day not in periods and not _of_another(clause, day, token)]
-        if said.rule == "presupposed":
+        if said.rule == "presupposed":  # "they voted on Monday on the agreement of 16 February"
+            paper = read[n].clauses[c].tokens[said.at].start
+            days = [day for day in days if sentence is read[n] and day.start > paper]
             days = [day for day in days if pattern("of day").search(sentence.text[: day.start])]
         if days:
             day = days[_nearest(clause, [day.start for day in days], token)]
