@@ -52,6 +52,7 @@ def test_explicit_days(text, words, on):
         ("He signed it earlier today.", "2024-06-14", "day", "relative"),
         ("He signed it yesterday.", "2024-06-13", "day", "relative"),
         ("He signed it two days ago.", "2024-06-12", "day", "relative"),
+        ("He signed it a week ago\u00a0today.", "2024-06-07", "day", "relative"),
         ("They signed last month.", "2024-05-01", "month", "relative"),
         ("They signed in late May.", "2024-05-01", "month", "year inferred"),
         ("They signed in July.", "2023-07-01", "month", "year inferred"),

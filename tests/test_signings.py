@@ -54,6 +54,22 @@ def test_story(story: dict) -> None:
     assert set(signed["place"].dropna()) == set(story["places"])
 
 
+def test_what_is_far_from_any_signing_says_nothing_again() -> None:
+    between = " ".join(f"Match number {n} was long and the rain was heavy." for n in range(30))
+    after = (
+        "Norway did so on Friday. Among the finalists are Spain, Italy and Poland. The latest is Croatia. "
+        "After Belgium, Portugal and Sweden, Finland and Estonia were named."
+    )
+    text = f"Germany and Ukraine signed a security agreement in Berlin. {between} {after}"
+    assert set(signings.signings(corpus_of(text))["country"]) == {"DE"}
+
+
+def test_today_is_dated_by_a_caption_and_leads_to_it() -> None:
+    text = "Norway and Ukraine today signed a security agreement.\nSummit in Stockholm, 31 May 2024."
+    row = signings.signings(corpus_of(text)).iloc[0]
+    assert (str(row["on"])[:10], row["on_evidence"]) == ("2024-05-31", "31 May 2024")
+
+
 SAYINGS = ("signed", "has signed", "concluded", "has sealed", "inked")
 DENIALS = (
     "It is not true that {0} {1} a security agreement with Ukraine.",

@@ -131,7 +131,7 @@ def _weekday(found: re.Match[str], today: datetime.date, forward: bool) -> datet
 
 def _relative(words: str, today: datetime.date) -> tuple[datetime.date | None, str]:
     """Return the day or month that "yesterday" or "last month" means; "a few days ago" alone tells none."""
-    first = words.split()[0]
+    first, words = words.split()[0], " ".join(words.split())
     if words.endswith("month"):
         before = today.replace(day=1) - datetime.timedelta(days=first == "last")
         return before.replace(day=1), "month"

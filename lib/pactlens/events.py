@@ -60,8 +60,7 @@ def events(read: list[Sentence]) -> list[Event]:
             )
             if said:
                 if said.rule != "presupposed":
-                    late = said.rule in LATE and not clause.has("refuse")
-                    last = ("late" if late else said.status, n)
+                    last = ("late" if _is_late(clause, said) else said.status, n)
                     state = state._replace(said=last, aside=False, awaited="")
                 made += _of_clause(read, n, c, said, state)
             loose = said is None or said.rule in ("presupposed", "other paper")
@@ -109,10 +108,14 @@ def _next(state: State, read: list[Sentence], n: int, made: list[Event]) -> Stat
         return state
     made = [e for e in made if e.country != LATER]
     named = tuple(dict.fromkeys(e.country for e in made if e.basis == "named"))
-    lines = sum(map(is_line, read[n + 1 : n + 4])) > 1
+    lines = not is_line(sentence) and _leads_lines(read[n + 1 : n + 4])
     stop = sentence.text.rstrip()[-1:]
-    asks = pattern("asks who").search(sentence.text)
-    told = "signed" if asks else state.said[0] if lines or state.said[1] == n else ""
+    told = state.said[0] if lines or state.said[1] == n else ""
+    # "Which are negotiating?" says itself what it asks for; "so who has?" asks who has signed.
+    asks = state.said[1] < n and pattern("asks who").search(sentence.text)
+    if asks:
+        has_one = any(clause.has("have") for clause in sentence.clauses)
+        told = "signed" if has_one or state.said[0] == "signed" else ""
     opens = lines or stop == ":"
     opens = opens or (sentence.part == "body" and not made and (bool(asks) or stop not in ".!?"))
     goes_on = any(e.rule == "list" for e in made)
@@ -120,9 +123,15 @@ def _next(state: State, read: list[Sentence], n: int, made: list[Event]) -> Stat
         focus=state.focus or (named if len(named) <= 3 else ()),
         awaited=told if not made else "",
         heading=heading_of(sentence, opens, told) or (state.heading if goes_on else ""),
-        said=("signed", n) if asks else state.said,
+        said=(told, n) if asks and told else state.said,
         aside=state.aside and stop in ".!",
     )
+
+
+def _leads_lines(after: list[Sentence]) -> bool:
+    """Tell whether the sentences after one are lines of a list: the first names a partner, two only that."""
+    names = [t.country for t in after[0].clauses[0].tokens if t.text != "the"] if after else []
+    return names[:1] != [] and names[0] not in outside() and sum(map(is_line, after)) > 1
 
 
 def _papers(clause: Clause, before: str, said: Verdict | None, first: bool = False) -> str:
@@ -141,15 +150,15 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     if said.status == "none" or not _is_ours(clause, said, state):
         return []
     found = _partners(clause, said)
-    late = said.rule in LATE and not clause.has("refuse")
+    late = _is_late(clause, said)
     if foreign(clause, found) or (late and len(found) > 2):
         return []
     out = [
         _event(read, n, c, says, clause.tokens[i], str(clause.tokens[i].country), how)
-        for i, how, says in _weighed(clause, said, found)
+        for i, how, says in _weighed(said, found)
     ]
     after = [] if out else after_colon(read[n], said)
-    if said.rule not in LATE or len(after) <= 2:
+    if not late or len(after) <= 2:
         out += [_event(read, n, c, said, t, str(t.country), "list") for t in after]
     if said.rule != "presupposed" and said.status == "signed":
         out += [_event(read, n, c, said, t, country, "group") for t, country in groups(clause)]
@@ -158,6 +167,11 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     if said.rule == "list" or (out and not compared):
         return out
     return out + _referred(read, n, c, said, state, alone=not out)
+
+
+def _is_late(clause: Clause, said: Verdict) -> bool:
+    """Tell whether a clause says that it is not signed, and not that it is refused."""
+    return said.rule in LATE and not clause.has("refuse")
 
 
 def _is_ours(clause: Clause, said: Verdict, state: State) -> bool:
@@ -184,16 +198,14 @@ def _partners(clause: Clause, said: Verdict) -> list[tuple[int, str]]:
     return [(i, how) for i, how in found if row[i].country not in outside()]
 
 
-def _weighed(
-    clause: Clause, said: Verdict, found: list[tuple[int, str]]
-) -> Iterator[tuple[int, str, Verdict]]:
+def _weighed(said: Verdict, found: list[tuple[int, str]]) -> Iterator[tuple[int, str, Verdict]]:
     """Yield each partner with its role and what the clause says of it.
 
     Who will join A and B, be third after A and B, or sign after A and B, comes after those who have signed.
     """
-    edge = _followed(clause, said)
     for i, how in found:
-        before = i < edge or (how == "list" and said.rule in ("joins", "ordinal"))
+        before = said.rule in ("joins", "ordinal") or (said.rule == "future" and i < said.at)
+        before = before and how == "list"
         yield i, how, said._replace(status="signed") if before else said
 
 
@@ -204,7 +216,7 @@ def _referred(read: list[Sentence], n: int, c: int, said: Verdict, state: State,
     no_subject = has(clause.own()[:2][-1], "have", "be", "modal", "sign", "close")
     named = earlier(read[n], c) if (alone or no_subject) and not aside else []
     named = named or (subject_of(read[n], c) or when(read[n], c) if alone else [])
-    if said.rule in LATE and len(named) > 2:
+    if _is_late(clause, said) and len(named) > 2:
         return []
     if named:
         return [_event(read, n, c, said, t, str(t.country), "with") for t in named]

@@ -1,7 +1,7 @@
 """What having, joining, signatures and a place in the order say of an agreement without a verb of signing."""
 
 from pactlens.clauses import RELATIVE, Clause, Verdict
-from pactlens.lexicon import has, is_nth
+from pactlens.lexicon import has, is_nth, previous
 from pactlens.numerals import counted
 from pactlens.papers import papers
 
@@ -21,7 +21,9 @@ def has_one(clause: Clause) -> Verdict | None:
         paper = papers(clause, range(i + 1, last) if has(row[i], "have") else None)
         if paper is None and clause.opening() in RELATIVE:
             paper = papers(clause, range(max(0, clause.first - 8), clause.first))
-        told = row[i - 1].text in ("they", "these") or counted(row[i - 1].text)  # "six exist up to now"
+        told = (lead := previous(row, i)).text in ("they", "these") or counted(
+            lead.text
+        )  # "six exist up to now"
         if paper is None and not (has(row[i], "exist") and told):
             continue
         start = clause.group(i)
@@ -30,6 +32,9 @@ def has_one(clause: Clause) -> Verdict | None:
         denied = has(row[i], "exist") and any(t.text == "no" for t in row[clause.first : i])
         if denied or any(has(t, "not") for t in row[start : min(clause.last, i + 5)]):
             return Verdict("planned" if clause.has("yet", "put off") else "none", "none yet", i, paper)
+        nth = row[start].text == "to" and any(map(is_nth, row[:start]))
+        if nth and not any(has(t, "modal", "intent") for t in row[:i]):
+            return Verdict("signed", "ordinal", i, paper)  # "became the third, after A and B, to have one"
         coming = row[min(i + 1, len(row) - 1)].text == "to"  # "there is to be an agreement"
         if coming or any(has(t, "modal", "to", "intent") for t in row[start:i]):
             return Verdict("planned", "future", i, paper)

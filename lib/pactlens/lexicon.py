@@ -3,7 +3,7 @@
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -42,6 +42,9 @@ class Token(NamedTuple):
     kind: str = ""
 
 
+BLANK = Token(0, 0, "", NAME)
+
+
 def has(token: Token, *names: str) -> bool:
     """Tell whether a token is of one of these classes."""
     # A plain loop: this is asked a million times, and any() takes three times as long.
@@ -49,6 +52,11 @@ def has(token: Token, *names: str) -> bool:
         if name in token.classes:
             return True
     return False
+
+
+def previous(row: Sequence[Token], k: int, by: int = 1) -> Token:
+    """Return the token before token k, or so many before it; a blank one where the sentence begins."""
+    return row[k - by] if k >= by else BLANK
 
 
 def is_nth(token: Token) -> bool:

@@ -68,8 +68,8 @@ def own_day(sentence: Sentence, c: int, token: Token) -> dates.Day | None:
 def _captioned(read: list[Sentence], day: dates.Day) -> dates.Day:
     """Return the one full day that captions give, for "today" in an article without a day of its own."""
     captions = (s for s in read if not any(clause.has(*PREDICATES) for clause in s.clauses))
-    days = {d.on for s in captions for d in s.days if d.basis == "explicit" and d.precision == "day"}
-    return day._replace(on=days.pop(), precision="day") if len(days) == 1 else day
+    days = {d.on: d for s in captions for d in s.days if d.basis == "explicit" and d.precision == "day"}
+    return days.popitem()[1] if len(days) == 1 else day
 
 
 def _again(day: dates.Day) -> bool:

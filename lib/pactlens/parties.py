@@ -3,7 +3,7 @@
 import itertools
 
 from pactlens.clauses import Clause, Verdict
-from pactlens.lexicon import STOPS, Token, has, is_nth
+from pactlens.lexicon import STOPS, Token, has, is_nth, previous
 from pactlens.papers import NOUN_PHRASE_ENDS, kind_of
 
 PREPOSITIONS = ("with", "by", "between", "list")
@@ -48,10 +48,10 @@ def _but_not(clause: Clause, i: int) -> bool:
 def _after_list(clause: Clause, i: int) -> bool:
     """Tell whether the name at i begins anew after a list: "like those of A, B and C, the D paper is …"."""
     row = clause.tokens
-    k = i - 1 - (row[i - 1].text == "the")
-    closed = row[k].text == "," and row[k - 1].country
-    last = k - 2 - (row[k - 2].text == "the") if closed else k
-    return bool(closed) and has(row[last], "and")
+    k = i - (previous(row, i).text == "the")
+    closed = previous(row, k).text == "," and previous(row, k, 2).country
+    the = previous(row, k, 3).text == "the"
+    return bool(closed) and has(previous(row, k, 3 + the), "and")
 
 
 def _gapped(clause: Clause, i: int) -> bool:
@@ -94,7 +94,8 @@ def role(clause: Clause, i: int) -> str:
     if _counted_in(row[i + 1 : clause.last]) and not (i and has(row[i - 1], "with")):
         return "list"
     following = row[i + 1] if i + 1 < clause.last else row[i]
-    bracketed = following.text == ")" and row[i - 1 - (row[i - 1].text == "the")].text == "("
+    the = previous(row, i).text == "the"
+    bracketed = following.text == ")" and previous(row, i, 1 + the).text == "("
     if bracketed and any(t.text in ("in", "at", "near") for t in row[max(0, i - 5) : i]):
         return "away"  # "in Woodstock (the UK)"
     if has(following, "member") and row[i].kind != "demonym":
@@ -116,7 +117,7 @@ def role(clause: Clause, i: int) -> str:
         if has(row[j], "group") and any(has(between, "and") for between in row[j + 1 : i]):
             return "list"
         parted = parted or row[j].text == ","
-        if j == i - 1 and row[j - 1].text == "the" and not row[j].classes:  # "the whole EU"
+        if j == i - 1 and previous(row, j).text == "the" and not row[j].classes:  # "the whole EU"
             continue
         if (how := _governed(clause, j)) is not None:
             return "away" if how == "bare" and parted and _in_a_town(row, j, i) else how
@@ -187,7 +188,7 @@ def _in_a_town(row: list[Token], j: int, i: int) -> bool:
 def _governed(clause: Clause, j: int) -> str | None:
     """Return the role that token j gives to a name after it; None if it is passed over."""
     row, t = clause.tokens, clause.tokens[j]
-    before = row[j - 1] if j else Token(0, 0, "", {})
+    before = previous(row, j)
     if before.text == "," and t.text == "from":
         return "list"
     if t.text == "to" and clause.has("tied"):
@@ -211,7 +212,7 @@ def _governed(clause: Clause, j: int) -> str | None:
         and has(after[1], "title")
     ):
         return "bare"  # "in A the government says"
-    if has(t, "with") and j > 1 and before.text in ("those", "ones") and has(row[j - 2], "list"):
+    if has(t, "with") and before.text in ("those", "ones") and has(previous(row, j, 2), "list"):
         return "list"  # "17 agreements, among them those with A and B"
     for name in PREPOSITIONS:
         if has(t, name):

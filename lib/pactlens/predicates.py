@@ -4,7 +4,7 @@ import itertools
 
 from pactlens.clauses import Clause, Verdict
 from pactlens.having import has_one, joins, nth_to_have, signatures
-from pactlens.lexicon import STOPS, Token, has, is_nth
+from pactlens.lexicon import STOPS, Token, has, is_nth, previous
 from pactlens.papers import about, definite, kind_of, towards
 from pactlens.talks import intends, talks
 
@@ -39,7 +39,7 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
     """Return what a verb of signing at token i says."""
     row, token = clause.tokens, clause.tokens[i]
     tense = token.classes.get("sign") or token.classes["close"]
-    if tense == "base" and has(row[i - 1], "be"):  # "is secure"
+    if tense == "base" and has(previous(row, i), "be"):  # "is secure"
         return None
     if has(token, "close") and any(has(t, "talks") for t in row[i + 1 : min(i + 2, clause.last)]):
         return Verdict("planned", "negotiated", i, "talks")  # "have finished negotiating"
@@ -88,7 +88,8 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
         return "planned", "not signed", False
     if "to" in group and "carried out" in before and not {"modal", "intent"} & before:
         return "signed", "active", False
-    if row[i - 1].text == "to" and _came(row[clause.first : i - 1]):
+    lead = previous(row, i)
+    if lead.text == "to" and _came(row[clause.first : i - 1]):
         return "signed", "active", True
     if {"to", "modal"} & group or (tense == "base" and "intent" in group):
         nth = any(has(t, "likewise") or is_nth(t) for t in row[clause.first : i])
@@ -98,11 +99,11 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
         return ("signed", "active", False) if perfect else ("planned", "future", False)
     if tense == "base" and any(has(t, "modal", "to", "intent") for t in row[:start]):
         return "planned", "future", False
-    made = tense == "past" and start == i and any(has(t, "paper") for t in row[i - 1 : i])
-    if made and any(has(t, "have") and row[k - 1].text == "to" for k, t in enumerate(row[:i])):
+    made = tense == "past" and start == i and has(lead, "paper")
+    if made and any(has(t, "have") and previous(row, k).text == "to" for k, t in enumerate(row[:i])):
         return "planned", "future", False  # "aims to have the first document signed"
-    then = tense == "past" and start == i == clause.first + 1 and row[i - 1].text != ","
-    if (then and _ahead(row[: clause.first])) or row[i - 1].text == "be" or has(row[i - 1], "intent"):
+    then = tense == "past" and start == i == clause.first + 1 and lead.text != ","
+    if (then and _ahead(row[: clause.first])) or lead.text == "be" or has(lead, "intent"):
         return "planned", "future", False
     if _conditional(clause, tense, group, before, words):
         return "planned", "condition", False
@@ -127,7 +128,7 @@ def _signing(clause: Clause, i: int, around: set[str]) -> tuple[str, str, bool]:
     """Return what "signing" at token i says, by the classes before it, `around`, and those after."""
     row = clause.tokens
     off = any(has(t, "put off") for t in row)
-    if row[i - 1].text in ("is", "are") and not off:
+    if previous(row, i).text in ("is", "are") and not off:
         return "planned", "signing now", False
     after = {name for t in row[i + 1 : clause.last] for name in t.classes}
     ahead = {"not", "irrealis", "talks", "intent", "approve"} & around

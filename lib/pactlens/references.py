@@ -4,7 +4,7 @@ import itertools
 from typing import NamedTuple
 
 from pactlens.clauses import Clause, Sentence, Verdict
-from pactlens.lexicon import STOPS, has, is_nth
+from pactlens.lexicon import STOPS, has, is_nth, previous
 from pactlens.papers import kind_of
 from pactlens.subject import outside
 from pactlens.talks import intends
@@ -15,6 +15,7 @@ SO_IS = ("so is", "so are")
 NO_SIGNING = ("move", "meet", "go", "report", "talks", "modal", "not", "intent", "other paper", "topic")
 LINE = (",", ":", "—", "(", ")", "the", "and", "on", ".", ";")  # what stands beside names in a list's line
 LONG = 4  # so many partners in one clause are a list, and have not signed at one event
+FAR = 5  # so many sentences after the last that told of an agreement, nothing refers back to it
 LATER = "?"  # a partner that only the rest of the article names
 
 
@@ -69,7 +70,8 @@ def listing(clause: Clause, state: State, n: int) -> Verdict | None:
     """Return that a long list beside "after", "previously" or an ordinal is of those who have signed."""
     named = {t.country for t in clause.own()} - outside()
     nth = any(has(t, "ago") or is_nth(t) for t in clause.tokens)
-    if len(named) < LONG or not nth or clause.has(*NO_SIGNING) or state.aside:
+    far = n - state.said[1] > FAR or state.aside
+    if len(named) < LONG or not nth or clause.has(*NO_SIGNING) or far:
         return None
     if state.said == ("late", n) or any(has(t, "not", "talks") for t in clause.tokens):
         return None
@@ -79,6 +81,8 @@ def listing(clause: Clause, state: State, n: int) -> Verdict | None:
 def referring(clause: Clause, state: State, n: int) -> Verdict | None:
     """Return what "did so", "to follow" or "the one with …" says after another clause."""
     status, number = state.said
+    if n - number > FAR or state.aside:
+        return None
     found = (
         _of_series(clause, k, state, n - number)
         or _likewise(clause, k, state)
@@ -106,12 +110,12 @@ def _of_series(clause: Clause, k: int, state: State, since: int) -> Verdict | No
         return Verdict("planned", "follows", k, "own")
     told = status == "signed" or (status == "planned" and since < 2)
     lacking = status == "planned" and any(has(t, "not") for t in row[: clause.first])
-    goes_on = since == 0 and row[k - 1].text == ";" and clause.has("with") and clause.dated(k)
+    goes_on = since == 0 and previous(row, k).text == ";" and clause.has("with") and clause.dated(k)
     if k == clause.first and told and not lacking and (_enumerates(clause) or goes_on):
         return Verdict("planned" if clause.has("talks") else status, "list", k, "own")
     if status == "planned" and k == clause.first and row[k].text == "with" and clause.has("under way"):
         return Verdict("planned", "follows", k, "own")
-    newest = row[k - 1].text == "the" and row[k].text in ("last", "latest", "newest", "most recent")
+    newest = previous(row, k).text == "the" and row[k].text in ("last", "latest", "newest", "most recent")
     if status == "signed" and newest and any(has(t, "be") for t in after) and not clause.has("go", "meet"):
         return Verdict("signed", "the latest", k, "own")
     return None
@@ -183,7 +187,7 @@ def _again(clause: Clause, k: int) -> bool:
     if row[k].text == "came" and any(t.kind == "day" for t in row[max(clause.first, k - 1) : k + 2]):
         return True
     ends = k + 1 == clause.last or row[k + 1].text in STOPS
-    nth = is_nth(row[k]) and row[k - 1].text == "the" and has(row[k - 2], "become")
+    nth = is_nth(row[k]) and previous(row, k).text == "the" and has(previous(row, k, 2), "become")
     if row[k + 1 : k + 3] and row[k + 1].text == "to" and not clause.has("sign", "close", "have", "do"):
         return False  # "was first to recognize"
     return has(row[k], "likewise") or (ends and nth)
