@@ -38,6 +38,9 @@ def claims(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.DataFrame
     own = on_subject(corpus.sentences, found)
     same = own["article"].shift() == own["article"]
     own = own.assign(before=own["text"].shift().where(same, ""))
+    # "It is open to others.": what "it" is stands in the sentence before.
+    refers = holding(own["before"], "refers") & (own["article"].shift(2) == own["article"])
+    own["before"] = (own["text"].shift(2) + " ").where(refers, "") + own["before"]
     for rule, names in RULES.items():
         own[rule.__name__] = pd.DataFrame({name: holding(own["text"], name) for name in names}).all(axis=1)
     read = own[own[[rule.__name__ for rule in RULES]].any(axis=1)]

@@ -230,6 +230,8 @@ def _new_subject(row: list[Token], i: int) -> bool:
     for token in reversed(row[:i]):
         if token.text == ";" or "between" in token.classes or "break" in token.classes:
             return False
+        if token.classes.get("sign") == "ing" and row[j].text == "was":
+            return False  # "the signing of agreements with A, B, and C was announced"
         if "sign" in token.classes or "close" in token.classes:
             return True
     return False

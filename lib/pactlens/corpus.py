@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from pactlens import arrowtext, datafiles, dates, readers, sentences, tables
+from pactlens import arrowtext, datafiles, dates, publication, readers, sentences, tables
 from pactlens.errors import CorpusError, ReportError
 
 INDEX = "index.csv"
@@ -190,7 +190,7 @@ def _articles(records: Iterator[readers.Record], problems: Problems) -> pd.DataF
         if unique != name:
             why = f"another article named {name}: now {unique}"
             problems.append((path, name, why, "give each article a name of its own"))
-        *when, wrong = dates.published(record["dated"], record.get("url"), text)
+        *when, wrong = publication.published(record["dated"], record.get("url"), text)
         # Where no day was found, one that may be two stands among the first words.
         early = dates.find(text[:400]) if when[0] is None else ()
         wrong += [text[day.start : day.end] for day in early if day.basis == "explicit" and not day.on]

@@ -1,9 +1,8 @@
-"""When was it published; which day does "June 13" or "on Friday" mean; with precision and evidence."""
+"""Which day "June 13" or "on Friday" means, how exactly, and how an article lets us know."""
 
 import datetime
-import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -13,11 +12,9 @@ from pactlens.sentences import pattern
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
 WEEKDAYS = "mon tue wed thu fri sat sun"
 AGO = {"yesterday": 1, "tomorrow": -1, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-URL_DAY = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?:([/_])(\d\d?|[a-z]{3})\2(\d\d?)(?=[/_.?#]|$)|-(\d\d)-(\d\d)(?!\d)|(\d\d)/?(\d\d)(?!\d)|/(\d\d)(\d\d)(?=/))"
+URL_MONTH = re.compile(
+    r"/(?P<year>(?:19|20)\d\d)(?:[/-]?(?P<month>\d\d?))?(?=/|$)|-(?P<name>[a-z]{3})-(?P<of>(?:19|20)\d\d)/?$"
 )
-EITHER = re.compile(r"(?<!\d)(\d\d?)[-./](\d\d?)[-./]((?:19|20)\d\d)(?!\d)")
-URL_MONTH = re.compile(r"/((?:19|20)\d\d)(?:[/-]?(\d\d?))?(?=/|$)")
 
 
 class Day(NamedTuple):
@@ -61,12 +58,14 @@ NO_CLOCK = Clock()
 
 def find(text: str, clock: Clock = NO_CLOCK) -> list[Day]:
     """Return each day expression of one sentence, in order; offsets count characters of `text`."""
-    days = []
+    days: list[Day] = []
     for found in pattern("day").finditer(text):
         part = found["part"] or found["which"] or ""
         label = found.start() == 0 and re.match(r"\s*[-\u2013\u2014:]", text[found.end() :])
         label = label or re.search(r"\b[Aa]t\s+(?:the\s+)?$", text[: found.start()])  # "at July's summit"
-        if not found["month3"] or part or found["year3"] or label:
+        month = days[-1].end if days and days[-1].precision == "month" else None
+        joined = month and re.fullmatch(r",?\s+and\s+|,\s+", text[month : found.start()])  # "in May and June"
+        if not found["month3"] or part or found["year3"] or label or joined:
             before = text[max(0, found.start() - 200) : found.start()] + part
             forward = pattern("forward").search(before) is not None
             on, precision, basis = _meaning(found, clock, forward)
@@ -88,13 +87,12 @@ def _meaning(found: re.Match[str], clock: Clock, forward: bool) -> tuple[datetim
     month = _place(MONTHS, found["month1"] or found["month2"] or found["month3"]) + 1
     # "June 13-15" is no day: like "in June", it is known by its month only.
     several = found["month3"] or found["from1"] or found["to2"]
-    day = 1 if several else int(found["day1"] or found["day2"])
-    precision = "month" if several else "day"
+    day, precision = (1, "month") if several else (int(found["day1"] or found["day2"]), "day")
     if year:
-        return _date(int(year), month, day), precision, "explicit"
+        return as_date(int(year), month, day), precision, "explicit"
     named = found["named1"] or found["named2"]
     years = (*_years(month, day, clock, forward, found), *(clock.years if named else ()))
-    fits = [on for year in years if (on := _date(year, month, day))]
+    fits = [on for year in years if (on := as_date(year, month, day))]
     same = [on for on in fits if not named or on.weekday() == _place(WEEKDAYS, named)]
     # A weekday that contradicts a year taken from the text leaves the year open.
     return next(iter(same or (fits if clock.near else [])), None), precision, "year inferred"
@@ -104,7 +102,13 @@ def _place(names: str, name: str) -> int:
     return names.index(name[:3].lower()) // 4
 
 
-def _date(year: int, month: int, day: int) -> datetime.date | None:
+def month_number(words: str) -> int:
+    """Return the number of a month in an address, 13 for a word that is no month."""
+    return int(words) if words.isdigit() else _place(f"{MONTHS} {words}", words) + 1
+
+
+def as_date(year: int, month: int, day: int) -> datetime.date | None:
+    """Return the day of these numbers, None if there is none."""
     try:
         return datetime.date(year, month, day)
     except ValueError:
@@ -116,8 +120,8 @@ def _numeric(words: str) -> datetime.date | None:
     first, second, third = (int(part) for part in re.split(r"[-./]", words))
     third += 2000 if first < 32 and third < 100 else 0
     if first > 31:
-        return _date(first, second, third)
-    days = {_date(third, second, first), _date(third, first, second) if "/" in words else None} - {None}
+        return as_date(first, second, third)
+    days = {as_date(third, second, first), as_date(third, first, second) if "/" in words else None} - {None}
     return days.pop() if len(days) == 1 else None
 
 
@@ -140,7 +144,7 @@ def _relative(words: str, today: datetime.date) -> tuple[datetime.date | None, s
         return (pd.Timestamp(today) - past).date(), "day"
     if re.search(r"previous|weeks?|months?|years?|before|earlier$|after$|later$", words):
         return None, "none"
-    days = AGO.get(first) if words.endswith("ago") else AGO.get(first, 0)
+    days = AGO.get(first) if re.search(r"days? ago$", words) else AGO.get(words, 0)
     return (None, "none") if days is None else (today - datetime.timedelta(days=days), "day")
 
 
@@ -160,7 +164,7 @@ def _years(month: int, day: int, clock: Clock, forward: bool, found: re.Match[st
     on, whole = clock.past.on, clock.past.precision == "month"
     if found["month3"]:
         return [on.year] if month - on.month < 3 and not (last or clock.founded) else []
-    before = (on - (_date(on.year, month, day) or on)).days
+    before = (on - (as_date(on.year, month, day) or on)).days
     if clock.first and before > 0 and clock.first <= on - datetime.timedelta(days=before):
         return [on.year]
     near = on.month == month if whole else 0 < before <= 60
@@ -175,12 +179,18 @@ def clock(article: Mapping[str, Any] | pd.Series) -> Clock:
     if not pd.isna(day):
         day = pd.Timestamp(day).date()
         return Clock(day, near=day, basis="published")
-    found = None if pd.isna(url) else URL_MONTH.search(url)
+    return (None if pd.isna(url) else clock_of_url(url)) or _clock_of_text(str(article["text"]))
+
+
+def clock_of_url(url: str) -> Clock | None:
+    """Return the clock of an address with a year, a month too if it has one: /2024/06/, -jun-2024."""
+    found = URL_MONTH.search(url)
     if not found:
-        return _clock_of_text(str(article["text"]))
-    first = _date(int(found[1]), int(found[2] or 0), 1)
+        return None
+    year = int(found["year"] or found["of"])
+    first = as_date(year, month_number(found["month"] or found["name"] or "0"), 1)
     near = first and (pd.Timestamp(first) + pd.offsets.MonthEnd(0)).date()
-    return Clock(near=near, year=int(found[1]), basis="url")
+    return Clock(near=near, year=year, basis="url")
 
 
 def _clock_of_text(text: str) -> Clock:
@@ -211,83 +221,3 @@ def _clock_of_text(text: str) -> Clock:
     same = [day.on for day in past if day.on and latest and latest.on and day.on.year == latest.on.year]
     first = min(same, default=None)
     return Clock(past=latest, first=first, basis="text" if latest else "none", years=years, founded=not past)
-
-
-def published(
-    given: Iterable[tuple[str, str]], url: str | None, text: str
-) -> tuple[datetime.date | None, str, str | None, list[str]]:
-    """Return the day of publication, its basis, the words that say so, and given words that name no day.
-
-    The day is what the record gives, else its address, else a byline. `given` holds pairs of basis and words:
-    front matter counts before date line before index.
-    """
-    wrong: list[str] = []
-    for basis, words in sorted(given, key=lambda pair: ("front matter", "date line", "index").index(pair[0])):
-        if on := _first_day(words) or _either(words, text)[0]:
-            return on, basis, words, wrong
-        wrong.append(words)
-    for found in URL_DAY.finditer(url or ""):
-        year, month, day = [part for part in found.groups() if part and part not in "/_"]
-        number = int(month) if month.isdigit() else _place(f"{MONTHS} {month}", month) + 1
-        if on := _date(int(year), number, int(day)):
-            return on, "url", found[0], wrong
-    on, line = _either(url or "", text)
-    if on:
-        return on, "url", line, wrong
-    on, line = _byline(text, url or "")
-    return on, "text" if on else "none", line, wrong
-
-
-@functools.lru_cache(maxsize=4096)
-def _first_day(words: str) -> datetime.date | None:
-    """Return the first full date in some words."""
-    words = re.sub(r"^((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)", r"\1-\2-\3", re.sub(r"(?<=\d)T(?=\d)", " ", words))
-    return next((day.on for day in find(words) if day.basis == "explicit" and day.precision == "day"), None)
-
-
-def _either(words: str, text: str) -> tuple[datetime.date | None, str | None]:
-    """Return the day of "10-07-2024", of two the one that the text's head names, and these words."""
-    for found in EITHER.finditer(words):
-        first, second, year = map(int, found.groups())
-        may = {_date(year, second, first), _date(year, first, second)} - {None}
-        named = {day.on for day in find(text[:3000], Clock(year=year))} if len(may) > 1 else may
-        if len(may & named) == 1:
-            return (may & named).pop(), found[0]
-    return None, None
-
-
-def _foreign(line: str) -> datetime.date | None:
-    """Return the day that a line gives with a month in another language: "22 febbraio 2024"."""
-    found = pattern("foreign day").search(line)
-    if not found:
-        return None
-    month = next(name[1:] for name, words in found.groupdict().items() if name[0] == "m" and words)
-    return _date(int(found["year"]), int(month), int(found["day"]))
-
-
-def _byline(text: str, url: str) -> tuple[datetime.date | None, str | None]:
-    """Return the day and words of a dateline or byline: one in the text's head, or its last line."""
-    found = URL_MONTH.search(url)
-    clock = Clock(year=int(found[1])) if found else NO_CLOCK
-    lines = [line for line in text[:3000].split("\n") if line.strip()][:8]
-    prose = [len(line) > 140 or (line[-1] in ".!?" and line.count(" ") > 12) for line in lines[1:]]
-    last = text[-300:].rstrip().rpartition("\n")[2]
-    head = lines[: prose.index(True) + 4] if True in prose else lines
-    alone: tuple[datetime.date | None, str] | None = None
-    for line in (*head, last) if pattern("byline").match(last) else head:
-        most = 60 if pattern("byline").match(line) else 30
-        if sum(map(str.isalpha, line)) <= most and (on := _either(line, text)[0] or _foreign(line)):
-            alone = alone or (on, line)
-        known = clock.year or pattern("year").search(line[:160])
-        days = (day for day in find(line[:160], clock) if known or day.basis == "explicit")
-        for day in (day for day in days if day.precision == "day"):
-            before, after = line[: day.start], line[day.end :]
-            if pattern("dateline opens").match(before) and pattern("dateline ends").match(after):
-                return day.on, line[: day.end]
-            titled = line is lines[0] and not after.strip() and day.basis == "explicit"
-            if (titled or sum(map(str.isalpha, before + after)) <= most) and not pattern("no byline").match(
-                line
-            ):
-                alone = alone or (day.on, line)
-    # A dateline is the story's own; a day by itself may be that of the page.
-    return alone or (None, None)

@@ -95,7 +95,7 @@ def _number_of_states(token: Token, after: Token) -> int:
 def _first_paper(clause: Clause) -> str | None:
     """Return what a clause is about: security, or "aside" ("the declaration was initiated by …")."""
     kinds = (kind_of(clause.tokens, k) for k in clause.span())
-    named = ((t, kind) for t, kind in zip(clause.own(), kinds, strict=True) if kind)
+    named = ((t, kind) for t, kind in zip(clause.own(), kinds, strict=True) if kind not in (None, "pronoun"))
     first, kind = next(named, (None, None))
     aside = first is not None and first.classes.get("other paper") == "aside"
     return "aside" if aside else "security" if kind == "security" else None

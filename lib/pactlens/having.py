@@ -1,12 +1,12 @@
 """What having, joining, signatures and a place in the order say of an agreement without a verb of signing."""
 
 from pactlens.clauses import RELATIVE, Clause, Verdict
-from pactlens.lexicon import has, is_nth, previous
+from pactlens.lexicon import Token, has, is_nth, previous
 from pactlens.numerals import counted
 from pactlens.papers import papers
 
 READY = ("ready", "done", "complete", "finished")
-ENDS = ("sign", "close", "talks", "refuse", "report", "to", "of", "with", "by", "for", "break")
+ENDS = ("sign", "close", "talks", "refuse", "report", "approve", "to", "of", "with", "by", "for", "break")
 
 
 def has_one(clause: Clause) -> Verdict | None:
@@ -19,7 +19,7 @@ def has_one(clause: Clause) -> Verdict | None:
         end = min(clause.last, i + 9)
         last = next((k for k in range(i + 1, end) if has(row[k], *ENDS)), end)
         paper = papers(clause, range(i + 1, last) if has(row[i], "have") else None)
-        if paper is None and clause.opening() in RELATIVE:
+        if paper is None and clause.opening() in RELATIVE and not _auxiliary(row[i + 1 : i + 3]):
             paper = papers(clause, range(max(0, clause.first - 8), clause.first))
         told = (lead := previous(row, i)).text in ("they", "these") or counted(
             lead.text
@@ -45,6 +45,11 @@ def has_one(clause: Clause) -> Verdict | None:
     return None
 
 
+def _auxiliary(after: list[Token]) -> bool:
+    """Tell whether "have" is no verb of its own, by the tokens after it: "has also promised"."""
+    return any(t.text.endswith("ed") for t in after[:1] + [t for t in after[1:] if has(after[0], "adverb")])
+
+
 def nth_to_have(clause: Clause) -> Verdict | None:
     """Return what "became the 15th state with such an agreement" says."""
     row = clause.tokens
@@ -65,7 +70,14 @@ def nth_to_have(clause: Clause) -> Verdict | None:
 def joins(clause: Clause) -> Verdict | None:
     """Return what "will join the states with a security agreement" says."""
     at = next((i for i in clause.span() if has(clause.tokens[i], "join")), None)
-    if at is None or clause.has("not", "other paper"):
+    if at is None or clause.has("not"):
+        return None
+    after = clause.tokens[at + 1 : clause.last]
+    noun = next((t for t in after if has(t, "paper", "other paper")), None)
+    joined = clause.tokens[at].text.startswith("join")
+    if joined and noun and noun.classes.get("other paper") == "aside":
+        return Verdict("none", "other paper", at, "other")  # "has joined the G7 declaration"
+    if clause.has("other paper"):
         return None
     others = any(has(t, "member") for t in clause.tokens[at : at + 5]) and any(
         has(t, "sign", "close") for t in clause.tokens

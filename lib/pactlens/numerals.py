@@ -21,6 +21,7 @@ UNITS = {
     "these": "agreement",
     "party": "party",
     "others": "party",
+    "some": "party",
     "times": "agreement",
 }
 HYPHEN = re.compile(r"(?<=\w)[\u2010\u2013](?=\w)")

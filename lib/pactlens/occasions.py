@@ -21,24 +21,33 @@ LABEL = re.compile(r"^\w+:\s+")  # "Details: The occasion was …"
 def day_of(read: list[Sentence], n: int, c: int, said: Verdict, token: Token) -> dates.Day | None:
     """Return the day of what clause c of sentence n says of `token`, if the text gives one."""
     for sentence, clause in _about(read, n, c, said):
-        own = clause.own()
-        told = {t.start for t in own if t.kind == "day"}
-        inside = [day for day in sentence.days if day.start in told]
-        days = [day for day in inside if _again(day) or not _elsewhere(clause, day.start)]
-        periods = [day for day in days if _period(sentence.text, day)]
-        # "as of today, 24 February"
-        periods += [day for day in days for other in periods if 0 < day.start - other.end < 3]
-        days = [day for day in days if day not in periods and not _of_another(clause, day, token)]
-        if said.rule == "presupposed":  # "they voted on Monday on the agreement of 16 February"
-            paper = read[n].clauses[c].tokens[said.at].start
-            days = [day for day in days if sentence is read[n] and day.start > paper]
-            days = [day for day in days if pattern("of day").search(sentence.text[: day.start])]
+        own = sentence is read[n]
+        days = _days(sentence, clause, read[n].clauses[c].tokens[said.at] if own else None, said.rule)
+        days = [day for day in days if not _of_another(clause, day, token)]
         if days:
-            day = days[_nearest(clause, [day.start for day in days], token)]
+            apart = days[-1].start - days[0].end > len(days) * len(" and ")
+            paired = None if apart else _paired(clause, len(days), token)
+            nearest = _nearest(clause, [day.start for day in days], token)
+            day = days[nearest if paired is None else paired]
             if day.on is None and day.words.lower().endswith("today"):
                 return _captioned(read, day)
             return _same(read, sentence, day) if _again(day) else day
     return _just_then(read[n], c)
+
+
+def _days(sentence: Sentence, clause: Clause, verb: Token | None, rule: str) -> list[dates.Day]:
+    """Return the days that a clause tells; `verb` is the word that says it, None if another clause does."""
+    told = {t.start for t in clause.own() if t.kind == "day"}
+    inside = [day for day in sentence.days if day.start in told]
+    days = [day for day in inside if _again(day) or not _elsewhere(clause, day.start)]
+    if rule == "presupposed":  # "they voted on Monday on the agreement of 16 February"
+        days = [day for day in days if verb and day.start > verb.start]
+        days = [day for day in days if pattern("of day").search(sentence.text[: day.start])]
+    since = verb.start if verb and rule == "have" else None
+    periods = [day for day in days if _period(sentence.text, day, since)]
+    # "as of today, 24 February"
+    periods += [day for day in days for other in periods if 0 < day.start - other.end < 3]
+    return [day for day in days if day not in periods]
 
 
 def _of_another(clause: Clause, day: dates.Day, token: Token) -> bool:
@@ -110,11 +119,9 @@ def place_of(
         found = list(_places(sentence, clause))
         if found:
             found = [place for place in found if place[0] == min(found)[0]]
-            partners = list(
-                dict.fromkeys(t.country for t in read[n].clauses[c].own() if t.country not in outside())
-            )
-            if len(found) == len(partners) > 1 and token.country in partners:  # "in P and Q", of A and B
-                return found[partners.index(token.country)][2]
+            paired = _paired(read[n].clauses[c], len(found), token)
+            if paired is not None:
+                return found[paired][2]
             own = sentence is read[n]
             nearest = _nearest(clause, [start for _, start, _ in found], token) if own else -1
             return found[nearest][2]
@@ -168,6 +175,15 @@ def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, in
                 yield rank, also.start("name"), also["name"]
 
 
+def _paired(clause: Clause, many: int, token: Token) -> int | None:
+    """Return which of so many days or places is that of `token`, where each name has its own, in order.
+
+    "A and B signed in P and Q", "in May and June".
+    """
+    partners = list(dict.fromkeys(t.country for t in clause.own() if t.country not in outside()))
+    return partners.index(token.country) if many == len(partners) > 1 and token.country in partners else None
+
+
 def _nearest(clause: Clause, starts: list[int], token: Token) -> int:
     """Return which of several days or places, by their offsets, belongs to the name `token`."""
     partners = [t for t in clause.own() if t.country not in outside()]
@@ -183,12 +199,15 @@ def _nearest(clause: Clause, starts: list[int], token: Token) -> int:
     return before[-1] if before else 0
 
 
-def _period(text: str, day: dates.Day) -> bool:
-    """Tell whether a day is only the beginning or the end of a time: "since January"."""
-    return bool(
-        pattern("period").search(text[: day.start].rstrip())
-        or pattern("period").search(text[day.start : day.end].split()[0])
-    )
+def _period(text: str, day: dates.Day, since: int | None) -> bool:
+    """Tell whether a day is only the beginning or the end of a time: "since January".
+
+    After the verb of "A has one since January", at offset `since`, it is a day like any other.
+    """
+    before = text[: day.start].rstrip()
+    ends = [pattern("period").search(words) for words in (before, f"{before} {day.words.split()[0]}")]
+    had = since is not None and since < day.start
+    return any(end and not (had and end[0].lower() == "since") for end in ends)
 
 
 def _elsewhere(clause: Clause, at: int) -> bool:

@@ -65,7 +65,8 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
         asked = row[-1].text == "?" and clause.opening() in ("who", "which")
         alone = i + 1 == clause.last or row[i + 1].text in STOPS
         many = alone and sum(t.country is not None for t in row[clause.first : i]) > 2  # "A, B and C agreed."
-        if paper in (None, "pronoun") and not (label or asked or many):
+        free = not passive and any(t.text == "what" for t in row[clause.first : i])  # "like what A concluded"
+        if paper in (None, "pronoun") and not (label or asked or many or free):
             return None
     status, rule, weak = _tense(clause, start, i, tense, group)
     return Verdict(status, "passive" if rule == "active" and passive else rule, i, paper, weak)
@@ -77,6 +78,8 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
     before = {name for t in row[clause.first : start] for name in t.classes}
     words = {t.text for t in row[max(clause.first, start - 12) : i]}
     words |= {"if"} if clause.first and row[clause.first - 1].text == "if" else set()
+    if start > clause.first and has(row[start - 1], "report") and has(previous(row, start - 1), "be"):
+        return "none", "hearsay", False  # "are said to have signed"
     if tense == "ing":
         return _signing(clause, i, group | before)
     if {"not", "hardly"} & group or NEGATIVE & {*words, *(t.text for t in row[i + 1 : i + 2])}:
@@ -163,12 +166,18 @@ def _past(clause: Clause, k: int) -> bool:
     return kind_of(row, k) == "own" and (after or any(t.kind == "day" for t in row[k + 1 : clause.last]))
 
 
+def _if(row: list[Token], k: int) -> bool:
+    """Tell whether the "should" at k means if: "to consult should A attack"."""
+    after = row[min(k + 1, len(row) - 1)]
+    return row[k].text == "should" and bool(after.country or has(after, "nowhere"))
+
+
 def presupposed(clause: Clause) -> Verdict | None:
     """Return what "the agreement with …" takes for granted: signed, or planned if the clause looks ahead."""
     row = clause.tokens
     known = [k for k in clause.span() if kind_of(row, k) in ("security", "bare") and definite(row, k)]
     known = known or [k for k in clause.span() if _past(clause, k)]
-    looks = [k for k in clause.span() if not has(row[k], "undertake")]
+    looks = [k for k in clause.span() if not (has(row[k], "undertake") or _if(row, k))]
     ahead = any((has(row[k], "modal") and row[k].text != "can") or intends(row, k) for k in looks)
     if not known or clause.has("report", "other paper"):
         return None

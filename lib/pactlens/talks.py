@@ -47,7 +47,9 @@ def negotiates(clause: Clause, k: int) -> bool:
     if both_ways or has(row[k], "at talks"):
         return True
     leaders = any(has(t, "pair") for t in row[k + 1 : clause.last])  # a meeting, of whatever
-    if text.startswith("negotiat") and clause.has("with", "between", "by") and not leaders:
+    alone = k + 1 == clause.last or row[k + 1].text in STOPS  # "A, B and C negotiate."
+    alone = alone and any(t.country for t in row[clause.first : k])
+    if text.startswith("negotiat") and (alone or clause.has("with", "between", "by")) and not leaders:
         return True
     met = any(t.kind == "person" for t in row[k + 1 : clause.last])
     return not met and any(has(t, "under way") for t in row[clause.first : clause.last + 8])

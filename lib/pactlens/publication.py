@@ -1,0 +1,93 @@
+"""When an article was published: by its record, its address, or a line of its own."""
+
+import datetime
+import functools
+import re
+from collections.abc import Iterable
+
+from pactlens.dates import NO_CLOCK, Clock, as_date, clock_of_url, find, month_number
+from pactlens.sentences import pattern
+
+URL_DAY = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:([/_])(\d\d?|[a-z]{3})\2(\d\d?)(?=[/_.?#]|$)|-(\d\d)-(\d\d)(?!\d)|(\d\d)/?(\d\d)(?!\d)|/(\d\d)(\d\d)(?=/))"
+)
+EITHER = re.compile(r"(?<!\d)(\d\d?)[-./](\d\d?)[-./]((?:19|20)\d\d)(?!\d)")
+
+
+def published(
+    given: Iterable[tuple[str, str]], url: str | None, text: str
+) -> tuple[datetime.date | None, str, str | None, list[str]]:
+    """Return the day of publication, its basis, the words that say so, and given words that name no day.
+
+    The day is what the record gives, else its address, else a byline. `given` holds pairs of basis and words:
+    front matter counts before date line before index.
+    """
+    wrong: list[str] = []
+    for basis, words in sorted(given, key=lambda pair: ("front matter", "date line", "index").index(pair[0])):
+        if on := _first_day(words) or _either(words, text)[0]:
+            return on, basis, words, wrong
+        wrong.append(words)
+    for found in URL_DAY.finditer(url or ""):
+        year, month, day = [part for part in found.groups() if part and part not in "/_"]
+        if on := as_date(int(year), month_number(month), int(day)):
+            return on, "url", found[0], wrong
+    on, line = _either(url or "", text)
+    if on:
+        return on, "url", line, wrong
+    on, line = _byline(text, url or "")
+    return on, "text" if on else "none", line, wrong
+
+
+@functools.lru_cache(maxsize=4096)
+def _first_day(words: str) -> datetime.date | None:
+    """Return the first full date in some words."""
+    words = re.sub(r"^((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)", r"\1-\2-\3", re.sub(r"(?<=\d)T(?=\d)", " ", words))
+    return next((day.on for day in find(words) if day.basis == "explicit" and day.precision == "day"), None)
+
+
+def _either(words: str, text: str) -> tuple[datetime.date | None, str | None]:
+    """Return the day of "10-07-2024", of two the one that the text's head names, and these words."""
+    for found in EITHER.finditer(words):
+        first, second, year = map(int, found.groups())
+        may = {as_date(year, second, first), as_date(year, first, second)} - {None}
+        named = {day.on for day in find(text[:3000], Clock(year=year))} if len(may) > 1 else may
+        if len(may & named) == 1:
+            return (may & named).pop(), found[0]
+    return None, None
+
+
+def _foreign(line: str) -> datetime.date | None:
+    """Return the day that a line gives with a month in another language: "22 febbraio 2024"."""
+    found = pattern("foreign day").search(line)
+    if not found:
+        return None
+    month = next(name[1:] for name, words in found.groupdict().items() if name[0] == "m" and words)
+    return as_date(int(found["year"]), int(month), int(found["day"]))
+
+
+def _byline(text: str, url: str) -> tuple[datetime.date | None, str | None]:
+    """Return the day and words of a dateline or byline: one in the text's head, or its last line."""
+    of_url = clock_of_url(url)
+    clock = Clock(year=of_url.year) if of_url else NO_CLOCK
+    lines = [line for line in text[:3000].split("\n") if line.strip()][:8]
+    prose = [len(line) > 140 or (line[-1] in ".!?" and line.count(" ") > 12) for line in lines[1:]]
+    last = text[-300:].rstrip().rpartition("\n")[2]
+    head = lines[: prose.index(True) + 4] if True in prose else lines
+    alone: tuple[datetime.date | None, str] | None = None
+    for line in (*head, last) if pattern("byline").match(last) else head:
+        most = 60 if pattern("byline").match(line) else 30
+        if sum(map(str.isalpha, line)) <= most and (on := _either(line, text)[0] or _foreign(line)):
+            alone = alone or (on, line)
+        known = clock.year or pattern("year").search(line[:160])
+        days = (day for day in find(line[:160], clock) if known or day.basis == "explicit")
+        for day in (day for day in days if day.precision == "day"):
+            before, after = line[: day.start], line[day.end :]
+            if pattern("dateline opens").match(before) and pattern("dateline ends").match(after):
+                return day.on, line[: day.end]
+            titled = line is lines[0] and not after.strip() and day.basis == "explicit"
+            if (titled or sum(map(str.isalpha, before + after)) <= most) and not pattern("no byline").match(
+                line
+            ):
+                alone = alone or (day.on, line)
+    # A dateline is the story's own; a day by itself may be that of the page.
+    return alone or (None, None)

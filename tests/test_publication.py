@@ -1,0 +1,88 @@
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pactlens import publication
+
+
+@pytest.mark.parametrize(
+    ("given_days", "url", "text", "expected"),
+    [
+        (
+            [("date line", "date 2024-06-14"), ("front matter", "2024-06-13")],
+            None,
+            "",
+            ("2024-06-13", "front matter"),
+        ),
+        ([("index", "20240613")], "https://example.org/2023/01/02/", "", ("2024-06-13", "index")),
+        ([], "https://example.org/2024/06/13/a", "May 1, 2020", ("2024-06-13", "url")),
+        ([], "https://example.org/2024/6/3/123", "", ("2024-06-03", "url")),
+        ([], "https://example.org/2024/jun/13/a", "", ("2024-06-13", "url")),
+        ([], "https://example.org/a-2024-06-13-b", "", ("2024-06-13", "url")),
+        ([], "https://example.org/202406/13a.html", "", ("2024-06-13", "url")),
+        ([], "https://example.org/2024/06/a-1718320123.html", "", (None, "none")),
+        ([], "https://example.org/2024/06/12-states-sign", "", (None, "none")),
+        ([], None, "Publish date: Saturday 15 June 2024 - 08:49\n\nBody.", ("2024-06-15", "text")),
+        (
+            [],
+            None,
+            "Headline\n\nby news desk April 3, 2024 2:20 PM 1 min read\n\nBody.",
+            ("2024-04-03", "text"),
+        ),
+        (
+            [],
+            None,
+            "A headline here\n\nOslo • ABC • June 13 2024, 02:31 PM • 134 views\n\nBody.",
+            ("2024-06-13", "text"),
+        ),
+        ([], None, "OSLO, June 13, 2024 (ABC) -- Two states signed a pact.", ("2024-06-13", "text")),
+        (
+            [],
+            "https://example.org/2024/06/a",
+            "OSLO, June 13 — ABC. Two states signed.",
+            ("2024-06-13", "text"),
+        ),
+        ([], None, "Body of it.\n\nAuthored by Abc, February 16th 2024", ("2024-02-16", "text")),
+        ([], None, "20:49 01.05.2024\n\nHeadline", ("2024-05-01", "text")),
+        ([], None, "13.06.24 18:05\n\nHeadline", ("2024-06-13", "text")),
+        ([], None, "ABC\n2024.06.13 17:52\n\nHeadline", ("2024-06-13", "text")),
+        ([], None, "13 giugno 2024 | 15.08\n\nHeadline", ("2024-06-13", "text")),
+        ([], None, "A headline here\n\nPublished in Politics on 13 June 2024", ("2024-06-13", "text")),
+        (
+            [],
+            "https://example.org/signed-10-07-2024.html",
+            "It was signed on July 10.",
+            ("2024-07-10", "url"),
+        ),
+        ([], "https://example.org/signed-10-07-2024.html", "It was signed.", (None, "none")),
+        ([("index", "1/12/2024")], None, "They met on Jan. 12, 2024, in Oslo.", ("2024-01-12", "index")),
+        ([], None, "Headline here\n\nUpdated:\n1/12/2024\n\nThey met on Jan. 12.", ("2024-01-12", "text")),
+        ([], None, "By June 13, 2024, both will agree on the text.", (None, "none")),
+        ([], None, "(Oslo, June 12, 2024. ABC Photo)\n\nBody.", (None, "none")),
+        ([], None, "It was signed on June 12, 2024, in Oslo.\n\nBody.", (None, "none")),
+        ([], None, "OSLO, June 13 (ABC) -- Two states signed.", (None, "none")),
+        (
+            [],
+            None,
+            "Friday, 22 November 2024\n\nA headline here\n\nOslo, 28 May 2024 (abc) - Two states signed.",
+            ("2024-05-28", "text"),
+        ),
+    ],
+)
+def test_the_day_of_publication_and_its_basis(given_days, url, text, expected):
+    day, basis, evidence, wrong = publication.published(given_days, url, text)
+    assert (str(day) if day else None, basis) == expected
+    assert bool(evidence) == bool(day)
+    assert wrong == []
+
+
+def test_a_day_that_does_not_exist_is_said_and_the_next_best_taken():
+    got = publication.published([("front matter", "2024-02-31"), ("index", "2024-03-01T10:00:00Z")], None, "")
+    assert got == (datetime.date(2024, 3, 1), "index", "2024-03-01T10:00:00Z", ["2024-02-31"])
+
+
+@given(st.text(max_size=80))
+def test_no_text_raises(text):
+    publication.published([("index", text)], text, text)
