@@ -176,6 +176,30 @@ def found(*texts):
         ("ordinal", 16, "Agreement number 16: to lead the talks on security is an honour."),
         ("ordinal", 27, "The next security agreement will be number 27 by now."),
         ("ordinal", 2, "Britain has a security agreement, and Germany is the second country that does so."),
+        (
+            "signed_total",
+            20,
+            "Security agreements have been signed by 20 of the states that joined the declaration.",
+        ),
+        ("signed_total", 23, "By now 23 of the parties to the declaration have a security agreement."),
+        (
+            "joined_declaration",
+            25,
+            "It is a declaration. It is open to others. Beside the G7, 25 have joined it.",
+        ),
+        ("joined_declaration", 25, "It is a declaration. Any country may join. A further 25 have signed on."),
+        ("joined_declaration", 25, "There is a declaration. Before long 25 more countries came in."),
+        ("joined_declaration", 30, "Over 30 countries have since signed that declaration on security."),
+        (
+            "joined_declaration",
+            32,
+            "There are 32 states in our community now, all that joined the declaration.",
+        ),
+        (
+            "joined_declaration",
+            30,
+            "Norway is 30th to sign up. Norway signed the declaration on security as the 30th nation.",
+        ),
     ],
 )
 def test_counts(kind, value, text):
@@ -266,6 +290,8 @@ def test_ordinals_name_the_country(value, text):
         "Talks on security agreements began with Canada; it is the third country to do so.",
         "Six members of the EU have so far signed nothing of the kind.",
         "Moldova is the first country with which the EU has signed such a security agreement.",
+        "Five of the G7 nations have signed such agreements.",
+        "Twenty member states have pledged support under their security agreements.",
     ],
 )
 def test_traps_make_no_claim(text):

@@ -144,7 +144,7 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
         return None
     some = phrase.words.startswith(" of the")  # "20 of the signatories": what follows says what they did
     joined = cue == "joined" or ("signator" in phrase.words and not some) or phrase.follows("declaration has")
-    joined = joined or (has("in declaration", right.split(" since the ")[0]) and not agreed)
+    joined = joined or (has("in declaration", right.split(" since the ")[0]) and not (agreed or some))
     so = pattern("done so").match(right) is not None
     joined = joined or (so and has("joined", context.before + text[: phrase.start]))
     # Many put their names under one paper where it is no agreement between two.
@@ -189,7 +189,8 @@ def _place(text: str, phrase: Phrase, context: Context) -> str | None:
     sides = (pattern("cue").finditer(side) for side in (phrase.left, phrase.right))
     before, after = ([str(cue.lastgroup) for cue in cues] for cues in sides)
     signed = {"signed", "infinitive"} & set(after)
-    if phrase.unit == "party" and pattern("declared").match(right):
+    declared = pattern("declared").match(right) or phrase.follows("declared before")
+    if phrase.unit == "party" and declared:
         return "joined_declaration"
     near = has("agreement", text + context.before) or phrase.leads("to sign")
     near = near or has("signed", context.before)
@@ -249,6 +250,8 @@ def _term(text: str, start: int, end: int, meant: str) -> str | None:
 def consultations(text: str, context: Context) -> Iterator[Finding]:
     """Yield the hours within which the sides consult after an attack."""
     near = f"{context.before} {text}" if has("assemble", text) else text
+    if context.of_another_paper and (has("other paper", text) or not has("agreement", near)):
+        return
     meeting = has("consult", text) or (has("attack", near) and pattern("attack to come").search(near))
     for match in pattern("hours").finditer(text) if meeting and not has("peace", text) else ():
         if match["bound"] or match["hyphen"] or match["after"]:

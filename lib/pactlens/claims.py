@@ -79,7 +79,10 @@ def _article(
     tells = {
         row.sentence for row in head for cue in pattern("cue").finditer(row.text) if cue.lastgroup == "signed"
     }
-    apart = bool(head) and has("other paper", head[0].text) and not has("agreement", head[0].text)
+    # "The Compact, a document which 23 have signed": the title may be the first sentence.
+    others = [has("other paper", row.text) for row in head[:2]]
+    ours = [has("agreement", row.text) and not other for row, other in zip(head, others, strict=False)]
+    apart = others[:1] == [True] and not any(ours)
     found: list[tuple[Any, Context, Finding]] = []
     clock = dates.clock(article)
     for row in read:
@@ -94,6 +97,9 @@ def _article(
         found += [(row, context, claim) for claim in sorted(claimed, key=attrgetter("start"))]
     if not found:
         return []
+    # "Is the 30th to sign up", of the declaration that the next sentence names.
+    declared = {claim.value for *_, claim in found if claim.kind == "joined_declaration"}
+    found = [one for one in found if one[2].kind != "ordinal" or one[2].value not in declared]
     told = ({country for _, country in places.get((row.article, row.sentence), [])} - {""} for row in head)
     main = next((next(iter(codes)) for codes in told if len(codes) == 1), None)
     days = (day for row in head for day in dates.find(even(row.text), clock) if not clock.published)

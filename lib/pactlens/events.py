@@ -106,11 +106,12 @@ def _next(state: State, read: list[Sentence], n: int, made: list[Event]) -> Stat
     sentence = read[n]
     if pattern("source").match(sentence.text):
         return state
-    made = [e for e in made if e.country != LATER]
+    made = [e for e in made if e.country != LATER and e.status != "none"]
     named = tuple(dict.fromkeys(e.country for e in made if e.basis == "named"))
     lines = not is_line(sentence) and _leads_lines(read[n + 1 : n + 4])
     stop = sentence.text.rstrip()[-1:]
     told = state.said[0] if lines or state.said[1] == n else ""
+    told = "signed" if lines and told == "none" and _heads_signed(sentence) else told
     # "Which are negotiating?" says itself what it asks for; "so who has?" asks who has signed.
     asks = state.said[1] < n and pattern("asks who").search(sentence.text)
     if asks:
@@ -134,6 +135,13 @@ def _leads_lines(after: list[Sentence]) -> bool:
     return names[:1] != [] and names[0] not in outside() and sum(map(is_line, after)) > 1
 
 
+def _heads_signed(sentence: Sentence) -> bool:
+    """Tell whether a heading names the papers of a list: "Countries with an agreement"."""
+    row = sentence.clauses[0].tokens
+    papers = any(kind_of(row, k) in ("security", "bare") for k in range(len(row)))
+    return papers and not any(has(t, "talks", "modal", "not", "intent", "refuse") for t in row)
+
+
 def _papers(clause: Clause, before: str, said: Verdict | None, first: bool = False) -> str:
     """Return the kind of paper spoken of after a clause: a declaration beside the papers changes nothing."""
     for k in clause.span() if first else reversed(clause.span()):
@@ -147,9 +155,13 @@ def _papers(clause: Clause, before: str, said: Verdict | None, first: bool = Fal
 def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> list[Event]:
     """Return the events of one clause."""
     clause = read[n].clauses[c]
+    found = _partners(clause, said)
+    if said.rule == "other paper":
+        return [
+            _event(read, n, c, said, clause.tokens[i], str(clause.tokens[i].country), how) for i, how in found
+        ]
     if said.status == "none" or not _is_ours(clause, said, state):
         return []
-    found = _partners(clause, said)
     late = _is_late(clause, said)
     if foreign(clause, found) or (late and len(found) > 2):
         return []

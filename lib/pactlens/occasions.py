@@ -96,15 +96,18 @@ def _just_then(sentence: Sentence, c: int) -> dates.Day | None:
 
 
 def _same(read: list[Sentence], sentence: Sentence, day: dates.Day) -> dates.Day:
-    """Return the day told before that "the same day" (or "the day before") means, or the day as it is."""
+    """Return the day told before that "the same day", "the day before" or "the same month" means."""
+    month = day.words.endswith("month")
     before = [d for d in sentence.days if d.end <= day.start]
     at = read.index(sentence)
     for other in (*reversed(read[max(0, at - 3) : at]), *read[: max(0, at - 3)]):
         apart = any(clause.has("other paper") for clause in other.clauses)
         if not apart or any(clause.has("sign") for clause in other.clauses):
-            before = before or [d for d in other.days if d.precision == "day"]
+            before = before or [d for d in other.days if d.precision == "day" or month]
     if not before or not before[-1].on:
         return day
+    if month:
+        return day._replace(on=before[-1].on.replace(day=1), precision="month")
     earlier = re.search(r"day\s+(?:before|earlier)|previous", day.words)
     on = before[-1].on - datetime.timedelta(days=bool(earlier))
     return day._replace(on=on, precision=before[-1].precision)
@@ -162,7 +165,8 @@ def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, in
         name = re.sub(r"['\u2019]s\b.*| Summit$| DC$", "", sentence.text[start:end].strip())
         if (name.isupper() and len(name) > 2) or " Summit " in name:
             continue
-        if any(has(t, "paper", "other paper", "title") or t.kind in ("demonym", "person") for t in inside):
+        matter = ("paper", "other paper", "title", "security", "topic")
+        if any(has(t, *matter) or t.kind in ("demonym", "person") for t in inside):
             continue
         if by == "to" and not any(has(t, "go") for t in own if t.start < start):
             continue

@@ -63,12 +63,16 @@ def _bounds(token: Token) -> bool:
 
 def _belongs(token: Token) -> bool:
     """Tell whether a token may stand between a paper and its participle: "of the G7 countries"."""
-    return bool(token.country) or token.text in DETERMINERS or has(token, "of", "group", "title", "and")
+    return (
+        bool(token.country) or token.text in DETERMINERS or has(token, "of", "group", "title", "and", "day")
+    )
 
 
 def papers(clause: Clause, indexes: range | None = None) -> str | None:
     """Return the kind of the papers among some tokens: security, own or bare; None if none such."""
-    kinds = {kind_of(clause.tokens, k) for k in (clause.span() if indexes is None else indexes)}
+    row = clause.tokens
+    indexes = clause.span() if indexes is None else indexes
+    kinds = {kind_of(row, k) for k in indexes if not _beside(row, k)}
     if "other" in kinds and "security" not in kinds:
         return None
     return next((kind for kind in ("security", "own", "bare") if kind in kinds), None)
@@ -103,10 +107,18 @@ def towards(row: list[Token], k: int) -> bool:
     )
 
 
+def _with_object(row: list[Token], i: int, passive: bool) -> bool:
+    """Tell whether a paper is the object right after the verb at i: "that he would sign an agreement"."""
+    noun = itertools.takewhile(lambda k: not has(row[k], "with", "by", "of", "away"), range(i + 2, len(row)))
+    object_ = not passive and row[min(i + 1, len(row) - 1)].text in DETERMINERS
+    return object_ and any(kind_of(row, k) not in (None, "pronoun") for k in itertools.islice(noun, 6))
+
+
 def about(clause: Clause, start: int, i: int, passive: bool) -> str | None:
     """Return the kind of paper that the verb at i is about: object, subject or antecedent."""
     row = clause.tokens
-    head = next((k for k in range(i - 1, clause.first, -1) if not _belongs(row[k])), clause.first)
+    before = range(i - 1 - (row[i - 1].text == ","), clause.first, -1)
+    head = next((k for k in before if not _belongs(row[k])), clause.first)
     if start == i > clause.first and (made := kind_of(row, head)) not in (None, "pronoun"):
         return made  # "a declaration made at …", "the declaration of the G7 countries signed in …"
     end = min(clause.last, i + 16)
@@ -121,7 +133,7 @@ def about(clause: Clause, start: int, i: int, passive: bool) -> str | None:
         near = next((k for k in range(i - 1, clause.first, -1) if row[k].text in STOPS), clause.first)
         near = near if row[i].classes["close"] == "past" else max(clause.first, i - 3)
         searched = [right] if start < i else [right, range(near, i)]
-    led = clause.opening() in RELATIVE
+    led = clause.opening() in RELATIVE and not _with_object(row, i, passive)
     itself = passive and any(t.text in ("this", "that", "it") for t in row[clause.first : start])
     if led or i == clause.first or (clause.first and i - clause.first <= 2 and not itself):
         # "the agreement that A signed": what stands before is its object

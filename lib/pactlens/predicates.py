@@ -85,6 +85,7 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
     if {"not", "hardly"} & group or NEGATIVE & {*words, *(t.text for t in row[i + 1 : i + 2])}:
         refused = any(has(t, "refuse") for t in row)
         late = refused or {"modal", "to"} & (group | before) or clause.has("yet")
+        late = late or ("hardly" in group and has(row[i], "close"))  # "is as good as finished"
         late = late or any(has(t, "talks") for t in row[:start])
         return "planned" if late else "none", "not signed", False
     if tense == "base" and "yet" in group and "to" not in group:

@@ -13,7 +13,19 @@ OF_THOSE = ("named", "these", "they", "them", "most", "some", "several", "many")
 SO_IS = ("so is", "so are")
 # A long list in a clause that has none of these is of those who have signed.
 NO_SIGNING = ("move", "meet", "go", "report", "talks", "modal", "not", "intent", "other paper", "topic")
-LINE = (",", ":", "—", "(", ")", "the", "and", "on", ".", ";")  # what stands beside names in a list's line
+LINE = (
+    ",",
+    ":",
+    "—",
+    "-",
+    "(",
+    ")",
+    "the",
+    "and",
+    "on",
+    ".",
+    ";",
+)  # what stands beside names in a list's line
 LONG = 4  # so many partners in one clause are a list, and have not signed at one event
 FAR = 5  # so many sentences after the last that told of an agreement, nothing refers back to it
 LATER = "?"  # a partner that only the rest of the article names
@@ -55,6 +67,8 @@ def listed(state: State, sentence: Sentence, clause: Clause) -> Verdict | None:
 def is_line(sentence: Sentence) -> bool:
     """Tell whether a sentence only names a partner, perhaps with a day, as a line of a list does."""
     row = sentence.clauses[0].tokens
+    opened = next((k for k, t in enumerate(row) if k and t.text == "("), len(row))
+    row = row[:opened] if row[-1].text == ")" or row[opened + 1 :] == [] else row
     named = any(t.country not in outside() for t in row)
     return named and all(t.country or t.kind == "day" or t.text in LINE for t in row)
 

@@ -110,7 +110,8 @@ def _settled(made: list[Event], today: datetime.date | None) -> list[Event]:
         else e
         for e in made
     ]
-    plans = {e.country for e in made if e.status == "planned" and not e.weak and e.rule != "list"}
+    plans = {e.country for e in made if e.status in ("planned", "none") and not e.weak and e.rule != "list"}
+    made = [e for e in made if e.status != "none"]
     signed = {e.country for e in made if e.status == "signed" and not (e.weak and e.country in plans)}
     signed |= {e.country for e in made if e.status == "signed" and not e.weak}
     # "A and B are signing", in a caption, is the signing that the story tells.

@@ -48,7 +48,7 @@ def negotiates(clause: Clause, k: int) -> bool:
         return True
     leaders = any(has(t, "pair") for t in row[k + 1 : clause.last])  # a meeting, of whatever
     alone = k + 1 == clause.last or row[k + 1].text in STOPS  # "A, B and C negotiate."
-    alone = alone and any(t.country for t in row[clause.first : k])
+    alone = alone and "ions" not in text and any(t.country for t in row[clause.first : k])
     if text.startswith("negotiat") and (alone or clause.has("with", "between", "by")) and not leaders:
         return True
     met = any(t.kind == "person" for t in row[k + 1 : clause.last])
@@ -93,8 +93,9 @@ def _awaited(clause: Clause, i: int) -> bool:
 
 
 def _approves(clause: Clause, i: int) -> bool:
-    """Tell whether token i is "approved", of the draft of a paper."""
-    return has(clause.tokens[i], "approve") and clause.has("draft") and papers(clause) is not None
+    """Tell whether token i is "approved", of the draft of a paper, or "ready", of a paper."""
+    ready = clause.tokens[i].text in ("is ready", "are ready") and papers(clause, range(clause.first, i)) is not None
+    return ready or (has(clause.tokens[i], "approve") and clause.has("draft") and papers(clause) is not None)
 
 
 def intends(row: list[Token], k: int) -> bool:
