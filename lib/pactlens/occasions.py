@@ -170,7 +170,9 @@ def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, in
             continue
         if by == "to" and not any(has(t, "go") for t in own if t.start < start):
             continue
-        if not set(re.split(r"[\s-]", name.lower())) & forms("nowhere") and not _elsewhere(clause, start):
+        nowhere = bool(set(re.split(r"[\s-]", name.lower())) & forms("nowhere"))
+        housed = by in ("at", "At") and any(has(t, "building") for t in inside)
+        if (housed or not nowhere) and not _elsewhere(clause, start):
             beside = by and by.split()[0].lower() in ("near", "far", "close", "outside")
             at = by not in ("in", "In") or any(has(t, "building") for t in inside)
             rank = any(t.kind == "name" for t in inside), 2 if beside else int(at)
@@ -262,11 +264,12 @@ def _beside(sentence: Sentence, c: int, said: Verdict) -> Iterator[Clause]:
         dated = any(t.kind == "day" for t in other.own()[:6])
         aside = other.opening() in ("which", "where", "when", "while") and (_meets(other) or other.has("be"))
         cleft = lead == "that" and other.opening() == "it"
+        caption = lead == "after" and not other.has(*PREDICATES)
         beside = shared and not other.said and (_meets(other) or (dated and k == c - 1))
         lead_in = (
             other.opening() in LEAD_IN and "," in marks and not other.said and (other.has("meet") or dated)
         )
-        if there or aside or cleft or beside or lead_in:
+        if there or aside or cleft or beside or caption or lead_in:
             yield other
     for other in sentence.clauses[c + 1 : c + 1 + NEAR]:
         told = other.has("report") or other.said

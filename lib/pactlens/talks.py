@@ -94,8 +94,9 @@ def _awaited(clause: Clause, i: int) -> bool:
 
 def _approves(clause: Clause, i: int) -> bool:
     """Tell whether token i is "approved", of the draft of a paper, or "ready", of a paper."""
-    ready = clause.tokens[i].text in ("is ready", "are ready") and papers(clause, range(clause.first, i)) is not None
-    return ready or (has(clause.tokens[i], "approve") and clause.has("draft") and papers(clause) is not None)
+    if clause.tokens[i].text in ("is ready", "are ready"):
+        return papers(clause, range(clause.first, i)) is not None
+    return has(clause.tokens[i], "approve") and clause.has("draft") and papers(clause) is not None
 
 
 def intends(row: list[Token], k: int) -> bool:
