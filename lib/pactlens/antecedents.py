@@ -121,7 +121,7 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
     told = said.rule == "presupposed" and any(t.text in ("he", "she") for t in own)
     if any(has(t, "pair") for t in own) and not (_with_others(own) or told):
         return _pair(read, n, state) or state.focus or later
-    if any(has(t, "speaker") for t in own):
+    if any(has(t, "speaker") for t in clause.tokens[: clause.last]):
         return _first_named(read)
     if said.rule not in NAMELESS or own[-1].text == ":":
         return ()
@@ -181,7 +181,8 @@ def _unnamed(own: list[Token]) -> bool:
     """Tell whether tokens speak of several papers, or of partners that they do not name."""
     if any(has(t, "member") and t.text[-1] == "s" for t in own):
         return True
-    plural = (k for k, t in enumerate(own) if t.text[-1] == "s" and t.classes.get("paper") in ("", "bare"))
+    kinds = ("", "bare", "own")
+    plural = (k for k, t in enumerate(own) if t.text[-1] == "s" and t.classes.get("paper") in kinds)
     # "an agreement on security commitments" is one
     several = any(not any(t.text in MATTER for t in own[max(0, k - 3) : k]) for k in plural)
     return several or _with_others(own)

@@ -110,6 +110,8 @@ def _of_another_kind(text: str, phrase: Phrase, context: Context) -> bool:
     paper = phrase.left + right.split(" for ")[0] if phrase.unit == "party" else phrase.words
     if has("other paper", paper) or phrase.leads("about") or phrase.follows("no total"):
         return True
+    if phrase.value < 5 and phrase.follows("definite"):  # "with the two agreements"
+        return True
     if phrase.follows("days of a month") or (phrase.follows("month before") and not phrase.unit):
         return True
     if (

@@ -111,7 +111,7 @@ def split(row: list[Token]) -> list[Clause]:
             out
             and "break" not in row[begin].classes
             and "contrast" not in lead.classes
-            and lead.text not in ("which", "who", "whose")
+            and lead.text.split()[-1] not in ("which", "who", "whom", "whose")  # "at which"
             and not (row[begin - 1].text == ";" and (last - begin > 4 or _names_paper(row[begin:last])))
         ):
             out[-1] = (out[-1][0], last)

@@ -51,6 +51,8 @@ def events(read: list[Sentence]) -> list[Event]:
             if said and said.rule == "signatures" and state.aside:
                 said = None  # "they refused to sign the declaration; the signatories are …"
             state = state._replace(papers=_papers(clause, state.papers, said))
+            if said and said.paper == "pronoun" and state.aside:
+                said = None  # "the declaration has a new signatory: A is the 30th to sign it"
             said = (
                 said
                 or listed(state, sentence, clause)

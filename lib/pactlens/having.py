@@ -13,7 +13,8 @@ def has_one(clause: Clause) -> Verdict | None:
     """Return what "have such deals", "there is no agreement yet" or "agreements exist" says."""
     row = clause.tokens
     for i in clause.span():
-        away = has(row[i], "have") and has(row[min(i + 1, len(row) - 1)], "away")
+        after = row[min(i + 1, len(row) - 1)]
+        away = has(row[i], "have") and has(after, "away", "meet", "move")  # "has held talks"
         if away or not has(row[i], "have", "exist"):
             continue
         end = min(clause.last, i + 9)

@@ -29,8 +29,8 @@ def day_of(read: list[Sentence], n: int, c: int, said: Verdict, token: Token) ->
             paired = None if apart else _paired(clause, len(days), token)
             nearest = _nearest(clause, [day.start for day in days], token)
             day = days[nearest if paired is None else paired]
-            if day.on is None and day.words.lower().endswith("today"):
-                return _captioned(read, day)
+            if day.on is None and day.basis in ("relative", "weekday"):
+                day = _told_elsewhere(read, day)
             return _same(read, sentence, day) if _again(day) else day
     return _just_then(read[n], c)
 
@@ -74,10 +74,21 @@ def own_day(sentence: Sentence, c: int, token: Token) -> dates.Day | None:
     return next((day for day in sentence.days if day.start in told and not _again(day)), None)
 
 
-def _captioned(read: list[Sentence], day: dates.Day) -> dates.Day:
-    """Return the one full day that captions give, for "today" in an article without a day of its own."""
+def _told_elsewhere(read: list[Sentence], day: dates.Day) -> dates.Day:
+    """Return the day of "today" or "Friday" in an article without a day of its own.
+
+    It is the one full day that captions give, or the only "Friday" told in full: "on Friday, 23 February".
+    """
     captions = (s for s in read if not any(clause.has(*PREDICATES) for clause in s.clauses))
-    days = {d.on: d for s in captions for d in s.days if d.basis == "explicit" and d.precision == "day"}
+    found = (d for s in captions for d in s.days if d.basis == "explicit" and d.precision == "day")
+    days = {d.on: d for d in found if d.on}
+    if day.basis == "weekday":
+        name = dates.WEEKDAYS.split()
+        full = {d.on: d for s in read for d in s.days if d.on and d.precision == "day"}
+        full = {on: d for on, d in full.items() if name[on.weekday()] in d.words[:3].lower()} or days
+        days = {on: d for on, d in full.items() if day.words.lower().startswith(name[on.weekday()])}
+    elif not day.words.lower().endswith("today"):
+        return day
     return days.popitem()[1] if len(days) == 1 else day
 
 
@@ -100,7 +111,8 @@ def _same(read: list[Sentence], sentence: Sentence, day: dates.Day) -> dates.Day
     month = day.words.endswith("month")
     before = [d for d in sentence.days if d.end <= day.start]
     at = read.index(sentence)
-    for other in (*reversed(read[max(0, at - 3) : at]), *read[: max(0, at - 3)]):
+    signed = [s for s in reversed(read[:at]) if any(clause.has("sign") for clause in s.clauses)]
+    for other in (*reversed(read[max(0, at - 3) : at]), *signed, *read[: max(0, at - 3)]):
         apart = any(clause.has("other paper") for clause in other.clauses)
         if not apart or any(clause.has("sign") for clause in other.clauses):
             before = before or [d for d in other.days if d.precision == "day" or month]
@@ -238,6 +250,10 @@ def _about(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tuple[Se
         told = ("go", "meet") if clause.has("pair") else ("go",)
         visits = (other for other in read[n - 1].clauses if other.has(*told) and other.said is None)
         out += [(read[n - 1], other) for other in visits]
+    if n and clause.has("pair"):
+        for before in reversed(read[max(0, n - 3) : n]):  # "they agreed on Thursday. … The two signed it"
+            agreed = (other for other in before.clauses if other.has("close") and not other.said)
+            out += [(before, other) for other in agreed if len({t.country for t in other.own()} - {None}) > 1]
     if said.rule != "list" and clause.has("same event", "visited"):
         for before in reversed(read[max(0, n - 3) : n]):
             out += [(before, other) for other in before.clauses if _meets(other) or _visit(other)]
@@ -263,12 +279,13 @@ def _beside(sentence: Sentence, c: int, said: Verdict) -> Iterator[Clause]:
         other = sentence.clauses[k]
         dated = any(t.kind == "day" for t in other.own()[:6])
         aside = other.opening() in ("which", "where", "when", "while") and (_meets(other) or other.has("be"))
-        cleft = lead == "that" and other.opening() == "it"
+        cleft = lead in ("that", "who") and any(t.text == "it" for t in other.own()) and other.has("be")
         caption = lead == "after" and not other.has(*PREDICATES)
         beside = shared and not other.said and (_meets(other) or (dated and k == c - 1))
-        lead_in = (
-            other.opening() in LEAD_IN and "," in marks and not other.said and (other.has("meet") or dated)
+        opens = next(
+            t.text for t in other.own() if t.text not in ("but", "and", ",", '"') or t is other.own()[-1]
         )
+        lead_in = opens in LEAD_IN and "," in marks and not other.said and (other.has("meet") or dated)
         if there or aside or cleft or beside or caption or lead_in:
             yield other
     for other in sentence.clauses[c + 1 : c + 1 + NEAR]:

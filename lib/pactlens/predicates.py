@@ -41,6 +41,9 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
     tense = token.classes.get("sign") or token.classes["close"]
     if tense == "base" and has(previous(row, i), "be"):  # "is secure"
         return None
+    after = row[min(i + 1, len(row) - 1)]
+    if token.text == "agreed to" and after.text not in ("a", "an", "the"):  # "agreed to begin talks"
+        return None
     if has(token, "close") and any(has(t, "talks") for t in row[i + 1 : min(i + 2, clause.last)]):
         return Verdict("planned", "negotiated", i, "talks")  # "have finished negotiating"
     start = clause.group(i)

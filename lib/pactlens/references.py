@@ -9,7 +9,7 @@ from pactlens.papers import kind_of
 from pactlens.subject import outside
 from pactlens.talks import intends
 
-OF_THOSE = ("named", "these", "they", "them", "most", "some", "several", "many")
+OF_THOSE = ("named", "names", "mentions", "lists", "these", "they", "them", "most", "some", "several", "many")
 SO_IS = ("so is", "so are")
 # A long list in a clause that has none of these is of those who have signed.
 NO_SIGNING = ("move", "meet", "go", "report", "talks", "modal", "not", "intent", "other paper", "topic")
@@ -117,7 +117,7 @@ def _of_series(clause: Clause, k: int, state: State, since: int) -> Verdict | No
     if has(row[k], "refuse") and (not after or after[0].text in STOPS):
         return Verdict("planned", "follows", k, "own")
     if has(row[k], "join") and since < 2 and _follows_others(clause, k):
-        return Verdict("planned" if status == "planned" else "signed", "joins", k, "own")
+        return Verdict("planned" if status in ("planned", "late") else "signed", "joins", k, "own")
     if k == clause.first and _names_who_will(clause):
         return Verdict("planned", "list", k, "own")
     if k == clause.first and row[k].text in ("more", "others", "another") and clause.has("talks"):
@@ -150,6 +150,7 @@ def _follows_others(clause: Clause, k: int) -> bool:
     names = [i for i in range(k + 1, clause.last) if row[i].country not in outside()]
     return (
         len(names) > 1
+        and not any(t.text == ":" for t in row[k : names[0]])  # "13 had joined: A, B, …"
         and not clause.has("topic")
         and not any(has(t, "other paper") for t in row[k : names[-1]])
     )

@@ -59,7 +59,8 @@ def _on_another_matter(clause: Clause, k: int) -> bool:
     """Tell whether talks at token k are a stranger's, or about what is no security."""
     row = clause.tokens
     other = any(t.classes.get("other paper") == "other" for t in clause.own())
-    if other or clause.has("topic", "war", "elsewhere"):
+    apart = any(has(t, "elsewhere") and t.text != "before" for t in clause.own())
+    if other or apart or clause.has("topic", "war"):
         return True
     if any(t.country in forms("stranger") for t in clause.own()):
         return True
