@@ -32,7 +32,13 @@ def day_of(read: list[Sentence], n: int, c: int, said: Verdict, token: Token) ->
             if day.on is None and day.basis in ("relative", "weekday"):
                 day = _told_elsewhere(read, day)
             return _same(read, sentence, day) if _again(day) else day
-    return _just_then(read[n], c)
+    return _just_then(read[n], c) or (_at_signing(read) if read[n].part == "title" else None)
+
+
+def _at_signing(read: list[Sentence]) -> dates.Day | None:
+    """Return the day that "he said on Friday, ahead of the signing" gives to what the title tells."""
+    told = (s.days for s in read if pattern("at signing").search(s.text))
+    return next((days[0] for days in told if days), None)
 
 
 def _days(sentence: Sentence, clause: Clause, verb: Token | None, rule: str) -> list[dates.Day]:
@@ -140,10 +146,12 @@ def place_of(
             own = sentence is read[n]
             nearest = _nearest(clause, [start for _, start, _ in found], token) if own else -1
             return found[nearest][2]
-    if said.rule not in ("active", "passive", "ordinal"):
+    new = said.rule in ("active", "passive", "ordinal")
+    old = read[n].clauses[c].has("ago")  # "deals of this sort have been signed already"
+    if old or not (new or read[n].part == "title"):
         return None
     scene = next(filter(None, (_scene(sentence.text) for sentence in read)), None)
-    return scene or next(_met(read, n, token, day), None)
+    return scene or (next(_met(read, n, token, day), None) if new else None)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -257,6 +265,10 @@ def _about(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tuple[Se
     if said.rule != "list" and clause.has("same event", "visited"):
         for before in reversed(read[max(0, n - 3) : n]):
             out += [(before, other) for other in before.clauses if _meets(other) or _visit(other)]
+        # "A's president in P", says the title of the visit.
+        titles = [s for s in read[: min(n, 3)] if s.text.rstrip()[-1:] not in ".!?"]
+        led = ((s, other) for s in titles for other in s.clauses if not other.said)
+        out += [(s, other) for s, other in led if any(t.kind == "person" for t in other.own())]
     return out
 
 

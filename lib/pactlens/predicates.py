@@ -135,6 +135,9 @@ def _signing(clause: Clause, i: int, around: set[str]) -> tuple[str, str, bool]:
     """Return what "signing" at token i says, by the classes before it, `around`, and those after."""
     row = clause.tokens
     off = any(has(t, "put off") for t in row)
+    told = any(has(t, "report") for t in row[:i])
+    if told and previous(row, i).text in ("ahead of", "before") and not off:
+        return "none", "at the signing", True
     if previous(row, i).text in ("is", "are") and not off:
         return "planned", "signing now", False
     after = {name for t in row[i + 1 : clause.last] for name in t.classes}

@@ -65,7 +65,7 @@ def concerns(read: list[Sentence]) -> bool:
     for n, sentence in enumerate(read):
         words = [(c.tokens, k) for c in sentence.clauses for k in c.span() if c.tokens[k].classes]
         if any(kind_of(row, k) == "security" or guarantees(row, k) for row, k in words):
-            beside = [span for other in read[max(0, n - 1) : n + 2] for span in other.spans]
+            beside = [span for other in read[max(0, n - 2) : n + 3] for span in other.spans]
             led = any(span.country == subject() and span.kind in ("person", "demonym") for span in beside)
             opening = [c for other in read[:5] for c in other.clauses]
             if led or any(names_subject(clause) for clause in [*sentence.clauses, *opening]):
