@@ -125,7 +125,8 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
         return _first_named(read)
     if said.rule not in NAMELESS or own[-1].text == ":":
         return ()
-    reach = clause.tokens[max(0, clause.first - 4) : clause.last]
+    verb = has(own[:2][-1], "be", "have", "modal")  # "the agreement, which …, should be signed"
+    reach = clause.tokens[0 if verb else max(0, clause.first - 4) : clause.last]
     if _unnamed(reach if said.rule in ("active", "headline") else own):
         return ()
     if any(map(_tied, reach, [*reach[1:], None])):

@@ -36,6 +36,7 @@ class Context(NamedTuple):
     strangers: list[int]  # where it names other countries
     unions: frozenset[str]  # partners that are no countries
     of_another_paper: bool  # whether the article opens with another paper
+    of_declaration: bool  # whether it opens with the declaration
 
 
 def _added(phrase: Phrase, context: Context) -> str | None:
@@ -157,6 +158,9 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
     told = phrase.leads("in total") and has("agreement", near)
     such = has("such", phrase.words) if papers else has("like", clause)
     of_signers = agreed or (has("joined", left) if other else has("agreement", near))
+    alone = cue == "joined" and pattern("joined alone").match(right)  # "13 had joined: A, B, …"
+    if alone and context.of_declaration and not has("agreement", clause):
+        return "joined_declaration"
     if cue == "joined" and not of_signers:
         return None
     if not (cue or told or such):

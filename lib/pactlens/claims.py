@@ -83,13 +83,15 @@ def _article(
     others = [has("other paper", row.text) for row in head[:2]]
     ours = [has("agreement", row.text) and not other for row, other in zip(head, others, strict=False)]
     apart = others[:1] == [True] and not any(ours)
+    declared = any(has("declaration", row.text) for row in head)
     found: list[tuple[Any, Context, Finding]] = []
     clock = dates.clock(article)
     for row in read:
         named = places.get((row.article, row.sentence), [])
         partners = [(start, country) for start, country in named if country]
         strangers = [start for start, country in named if not country]
-        context = Context(row.before, bool(tells - {row.sentence}), partners, strangers, unions, apart)
+        signed = bool(tells - {row.sentence})
+        context = Context(row.before, signed, partners, strangers, unions, apart, declared)
         text = even(row.text)
         claimed = [claim for rule in RULES if getattr(row, rule.__name__) for claim in rule(text, context)]
         if claimed and _counts_from(text, clock) > began:
@@ -98,8 +100,8 @@ def _article(
     if not found:
         return []
     # "Is the 30th to sign up", of the declaration that the next sentence names.
-    declared = {claim.value for *_, claim in found if claim.kind == "joined_declaration"}
-    found = [one for one in found if one[2].kind != "ordinal" or one[2].value not in declared]
+    joined = {claim.value for *_, claim in found if claim.kind == "joined_declaration"}
+    found = [one for one in found if one[2].kind != "ordinal" or one[2].value not in joined]
     told = ({country for _, country in places.get((row.article, row.sentence), [])} - {""} for row in head)
     main = next((next(iter(codes)) for codes in told if len(codes) == 1), None)
     days = (day for row in head for day in dates.find(even(row.text), clock) if not clock.published)

@@ -206,7 +206,8 @@ def _partners(clause: Clause, said: Verdict) -> list[tuple[int, str]]:
         before = {k for k in clause.span() if any(t.text == "before" for t in row[max(0, k - 2) : k])}
         found = [(i, "list") for i in clause.span() if i not in before]
     else:
-        follows, edge = has(row[said.at], "join"), _followed(clause, said)
+        follows = has(row[said.at], "join") and row[min(said.at + 1, len(row) - 1)].text != "by"
+        edge = _followed(clause, said)
         listed = {i for i in clause.span() if i < edge or (follows and i > said.at)}
         found = [(i, "list" if i in listed else how) for i, how in parties(clause, said)]
     return [(i, how) for i, how in found if row[i].country not in outside()]

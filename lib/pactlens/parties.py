@@ -90,7 +90,8 @@ def role(clause: Clause, i: int) -> str:
     """
     row = clause.tokens
     if _modifies(row, i, clause.last, "paper"):
-        return "after" if _model(row, i) else "paper"
+        lead = previous(row, i, 1 + (previous(row, i).text == "the"))
+        return "after" if _model(row, i) else "with" if has(lead, "with") else "paper"
     if _counted_in(row[i + 1 : clause.last]) and not (i and has(row[i - 1], "with")):
         return "list"
     following = row[i + 1] if i + 1 < clause.last else row[i]

@@ -188,9 +188,10 @@ def _likewise(clause: Clause, k: int, state: State) -> Verdict | None:
     if ahead or talking or (status == "late" and clause.has("modal", "not")):
         return Verdict("planned", "likewise", k, "own")
     # "He asked for leave to sign; he did so in a letter": that is no signing.
-    if status == "planned" and not {t.country for t in clause.own()} - outside():
+    alone = not {t.country for t in clause.own()} - outside() and not row[k].text.startswith("joined")
+    if status == "planned" and alone:
         return None
-    same = status == "none" or clause.has("modal", "not") or row[k].text in SO_IS
+    same = status == "none" or clause.has("modal", "not") or row[k].text in (*SO_IS, "joined them")
     return Verdict(status if same else "signed", "likewise", k, "own")
 
 

@@ -3,7 +3,7 @@
 import itertools
 
 from pactlens.clauses import Clause, Verdict
-from pactlens.lexicon import STOPS, Token, forms, has
+from pactlens.lexicon import STOPS, Token, forms, has, previous
 from pactlens.papers import MATTER, kind_of, papers
 
 
@@ -15,8 +15,10 @@ def talks(clause: Clause) -> Verdict | None:
     if len(after) > 1 and after[0].text == ":" and after[1].country:
         return Verdict("planned", "in talks", label, "talks")  # "Under negotiation: A, B"
     told = next((i for i in clause.span() if row[i].text.startswith("announc")), len(row))
-    if papers(clause) and any(t.text in ("more", "further", "another") for t in row[told : told + 4]):
-        return Verdict("planned", "in the making", told, "talks")
+    new = any(t.text in ("more", "further", "another") for t in row[told : told + 4])
+    was = told < len(row) and has(previous(row, told), "be", "adverb") and not clause.has("sign", "close")
+    if papers(clause) and (new or was):  # "one with A was announced": on a day, it may be its signing
+        return Verdict("planned", "in the making", told, "talks", weak=clause.dated(told))
     drafts = (k for k in clause.span() if has(row[k], "draft", "paper"))
     paper = papers(clause)
     if paper == "own" and any(has(t, "topic") for t in row):  # "talks about the last one of five Patriots"
@@ -66,7 +68,7 @@ def _on_another_matter(clause: Clause, k: int) -> bool:
         return True
     on = next((n for n in range(k + 1, min(clause.last, k + 9)) if row[n].text in MATTER), clause.last)
     matter = row[on + 1 : clause.last]
-    return bool(matter) and matter[0].kind != "day" and not any(has(t, "security") for t in matter)
+    return bool(matter) and matter[0].kind != "day" and not any(has(t, "security", "draft") for t in matter)
 
 
 def denied(clause: Clause) -> bool:
