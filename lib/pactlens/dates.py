@@ -179,7 +179,7 @@ def clock(article: Mapping[str, Any] | pd.Series) -> Clock:
     if not pd.isna(day):
         day = pd.Timestamp(day).date()
         return Clock(day, near=day, basis="published")
-    return (None if pd.isna(url) else clock_of_url(url)) or _clock_of_text(str(article["text"]))
+    return (None if pd.isna(url) else clock_of_url(url)) or clock_of_text(str(article["text"]))
 
 
 def clock_of_url(url: str) -> Clock | None:
@@ -193,7 +193,7 @@ def clock_of_url(url: str) -> Clock | None:
     return Clock(near=near, year=year, basis="url")
 
 
-def _clock_of_text(text: str) -> Clock:
+def clock_of_text(text: str) -> Clock:
     """Return the year that the text's own dates give: one it looks forward to, else its latest past day."""
     past: list[Day] = []
     coming: list[int] = []
@@ -214,6 +214,10 @@ def _clock_of_text(text: str) -> Clock:
             begun += [day.on.year for day in find(line) if day.on and day.basis == "explicit"]
     latest = max(past or founded, key=lambda day: day.on or datetime.date.min, default=None)
     years = tuple(sorted({int(year) for year in pattern("year").findall(text)}, reverse=True))
+    shown = (find(line) for line in text.split("\n") if pattern("caption").search(line))
+    captions = [day.on for days in shown for day in days if day.on and day.basis == "explicit"]
+    if captions and latest and max(captions) == latest.on:
+        return Clock(near=latest.on, year=latest.on.year, basis="text", years=years)
     if coming and not (latest and latest.on and latest.on.year > min(coming)):
         return Clock(year=min(coming), basis="text", years=years)
     if (named or begun) and not latest:

@@ -22,6 +22,7 @@ UNITS = {
     "party": "party",
     "others": "party",
     "some": "party",
+    "those": "party",
     "times": "agreement",
 }
 HYPHEN = re.compile(r"(?<=\w)[\u2010\u2013](?=\w)")

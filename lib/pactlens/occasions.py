@@ -49,6 +49,8 @@ def _days(sentence: Sentence, clause: Clause, verb: Token | None, rule: str) -> 
     if rule == "presupposed":  # "they voted on Monday on the agreement of 16 February"
         days = [day for day in days if verb and day.start > verb.start]
         days = [day for day in days if pattern("of day").search(sentence.text[: day.start])]
+    if verb:  # "they signed it in A; on Saturday he speaks in B"
+        days = [day for day in days if ";" not in sentence.text[verb.start : day.start]]
     since = verb.start if verb and rule == "have" else None
     periods = [day for day in days if _period(sentence.text, day, since)]
     # "as of today, 24 February"
@@ -284,6 +286,8 @@ def _meets(clause: Clause) -> bool:
 def _beside(sentence: Sentence, c: int, said: Verdict) -> Iterator[Clause]:
     """Yield the clauses of the sentence about the same event: "he came to P, where they signed"."""
     clause, lead = sentence.clauses[c], sentence.clauses[c].opening()
+    if any(t.text == "already" for t in clause.own()):  # "he was in A, which has signed one already"
+        return
     marks = {clause.own()[0].text, clause.tokens[clause.first - 1].text if clause.first else ""}
     shared = marks & {"and", ",", ";"} and not any(t.country for t in clause.tokens[clause.first : said.at])
     there = lead in ("where", "at which", "in which", "when") or clause.has("visited")

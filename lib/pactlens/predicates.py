@@ -99,7 +99,7 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
     if lead.text == "to" and _came(row[clause.first : i - 1]):
         return "signed", "active", True
     if {"to", "modal"} & group or (tense == "base" and "intent" in group):
-        nth = any(has(t, "likewise") or is_nth(t) for t in row[clause.first : i])
+        nth = any(has(t, "likewise") or is_nth(t) for t in row[clause.first : i]) and "refuse" not in before
         if nth and "to" in group and not {"modal", "intent"} & (before | group):
             return "signed", "ordinal", False
         perfect = tense == "past" and "have" in group and not {"modal", "intent", "be"} & group
@@ -121,7 +121,7 @@ def _came(before: list[Token]) -> bool:
     """Tell whether "to sign" is what someone was there for: "was in Kyiv to sign", "met B to sign"."""
     at = next((k for k, t in enumerate(before) if has(t, "came")), len(before))
     after = before[at + 1 :]
-    there = any(has(t, "away") or t.country for t in after)
+    there = any(has(t, "away", "go") or t.country for t in after)
     return there and not any(has(t, "intent", "modal", "to") for t in after)
 
 

@@ -5,7 +5,7 @@ import functools
 import re
 from collections.abc import Iterable
 
-from pactlens.dates import NO_CLOCK, Clock, as_date, clock_of_url, find, month_number
+from pactlens.dates import NO_CLOCK, Clock, as_date, clock_of_text, clock_of_url, find, month_number
 from pactlens.sentences import pattern
 
 URL_DAY = re.compile(
@@ -69,25 +69,28 @@ def _byline(text: str, url: str) -> tuple[datetime.date | None, str | None]:
     """Return the day and words of a dateline or byline: one in the text's head, or its last line."""
     of_url = clock_of_url(url)
     clock = Clock(year=of_url.year) if of_url else NO_CLOCK
+    of_text = Clock(year=clock.year or clock_of_text(text).year)
     lines = [line for line in text[:3000].split("\n") if line.strip()][:8]
     prose = [len(line) > 140 or (line[-1] in ".!?" and line.count(" ") > 12) for line in lines[1:]]
     last = text[-300:].rstrip().rpartition("\n")[2]
     head = lines[: prose.index(True) + 4] if True in prose else lines
-    alone: tuple[datetime.date | None, str] | None = None
+    alone: list[tuple[datetime.date, str]] = []
     for line in (*head, last) if pattern("byline").match(last) else head:
         most = 60 if pattern("byline").match(line) else 30
         if sum(map(str.isalpha, line)) <= most and (on := _either(line, text)[0] or _foreign(line)):
-            alone = alone or (on, line)
+            alone.append((on, line))
         known = clock.year or pattern("year").search(line[:160])
-        days = (day for day in find(line[:160], clock) if known or day.basis == "explicit")
-        for day in (day for day in days if day.precision == "day"):
+        for day in (day for day in find(line[:160], of_text) if day.on and day.precision == "day"):
             before, after = line[: day.start], line[day.end :]
             if pattern("dateline opens").match(before) and pattern("dateline ends").match(after):
                 return day.on, line[: day.end]
+        days = (day for day in find(line[:160], clock) if known or day.basis == "explicit")
+        for day in (day for day in days if day.precision == "day"):
+            before, after = line[: day.start], line[day.end :]
             titled = line is lines[0] and not after.strip() and day.basis == "explicit"
             if (titled or sum(map(str.isalpha, before + after)) <= most) and not pattern("no byline").match(
                 line
             ):
-                alone = alone or (day.on, line)
-    # A dateline is the story's own; a day by itself may be that of the page.
-    return alone or (None, None)
+                alone += [(day.on, line)] if day.on else []
+    # A dateline is the story's own; of days by themselves, a later one may be that of the page.
+    return min(alone, key=lambda found: found[0], default=(None, None))

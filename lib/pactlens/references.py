@@ -218,6 +218,8 @@ def _the_one(clause: Clause, k: int, status: str, since: int) -> Verdict | None:
     if kind == "talks":
         return Verdict("planned", "the one with", k, kind) if since < 2 and has(row[k], "draft") else None
     ahead = clause.has("modal", "to", "talks", "follow") or any(intends(row, i) for i in clause.span())
-    if since > 1 or not (ahead or kind in ("own", "pronoun")):
+    like = has(previous(row, k), "like")  # "a document like that with A"
+    included = row[k].text in ("those", "ones") and clause.has("list")  # "they include those with A"
+    if (since > 1 and not included) or like or not (ahead or kind in ("own", "pronoun")):
         return None
     return Verdict("planned" if ahead or status == "late" else status, "the one with", k, kind)

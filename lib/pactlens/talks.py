@@ -2,7 +2,7 @@
 
 import itertools
 
-from pactlens.clauses import Clause, Verdict
+from pactlens.clauses import RELATIVE, Clause, Verdict
 from pactlens.lexicon import STOPS, Token, forms, has, previous
 from pactlens.papers import MATTER, kind_of, papers
 
@@ -17,12 +17,15 @@ def talks(clause: Clause) -> Verdict | None:
     told = next((i for i in clause.span() if row[i].text.startswith("announc")), len(row))
     new = any(t.text in ("more", "further", "another") for t in row[told : told + 4])
     was = told < len(row) and has(previous(row, told), "be", "adverb") and not clause.has("sign", "close")
-    if papers(clause) and (new or was):  # "one with A was announced": on a day, it may be its signing
+    ours = papers(clause) or any(t.text.startswith("signing") for t in row[told:])
+    if ours and (new or was):  # "one with A was announced": on a day, it may be its signing
         return Verdict("planned", "in the making", told, "talks", weak=clause.dated(told))
     drafts = (k for k in clause.span() if has(row[k], "draft", "paper"))
     paper = papers(clause)
     if paper == "own" and any(has(t, "topic") for t in row):  # "talks about the last one of five Patriots"
         return None
+    if paper is None and clause.opening() in RELATIVE:  # "the agreement that A is preparing"
+        paper = papers(clause, range(max(0, clause.first - 8), clause.first))
     paper = paper or next((kind for k in drafts if (kind := kind_of(row, k)) == "talks"), None)
     working = (i for i in clause.span() if has(row[i], "talks", "follow", "refuse") or _approves(clause, i))
     wanting = (i for i in clause.span() if _wants(clause, i) or _awaited(clause, i))
