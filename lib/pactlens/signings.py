@@ -50,7 +50,7 @@ def _spans(sentences: pd.DataFrame, mentions: pd.DataFrame, articles: pd.DataFra
     keys = ["article", "sentence"]
     named = mentions.merge(sentences[[*keys, "start"]], on=keys, suffixes=("", "_of"))
     named = named.assign(start=named["start"] - named["start_of"], end=named["end"] - named["start_of"])
-    known = leaders()
+    known = _with_surnames(leaders())
     names = known["form"].unique().tolist()
     hits = arrowtext.find_forms(sentences["text"], names)
     led = sentences[keys].iloc[hits.row].reset_index(drop=True)
@@ -60,11 +60,22 @@ def _spans(sentences: pd.DataFrame, mentions: pd.DataFrame, articles: pd.DataFra
     led = led[~((led["since"] - SLACK > day) | (led["until"] + SLACK < day))].drop_duplicates(
         [*keys, "start"]
     )
+    # "Harris" is a leader where the article names him in full.
+    full = set(led.loc[~led["short"], ["article", "leader"]].itertuples(index=False, name=None))
+    beside = pd.MultiIndex.from_frame(led[["article", "leader"]]).isin(full)
+    led = led[~led["short"] | beside]
     out: Spans = {}
     columns = [*keys, "start", "end", "country", "kind"]
     for article, sentence, *span in pd.concat([named[columns], led[columns]]).itertuples(index=False):
         out.setdefault((article, sentence), []).append(Span(*span))
     return out
+
+
+def _with_surnames(known: pd.DataFrame) -> pd.DataFrame:
+    """Return the forms of leaders, with the surnames (`short`) that mean them only beside the full name."""
+    alone = ~known["leader"].isin(known.loc[~known["form"].str.contains(" "), "leader"])
+    short = known[alone].assign(form=known["form"].str.rpartition(" ")[2]).drop_duplicates()
+    return pd.concat([known.assign(short=False), short.assign(short=True)])
 
 
 def _apart(spans: Iterable[Span]) -> list[Span]:
