@@ -129,4 +129,13 @@ def _settled(made: list[Event], today: datetime.date | None) -> list[Event]:
     made = [
         e._replace(status="signed") if e.rule == "signing now" and e.country in signed else e for e in made
     ]
-    return [e for e in made if (e.status == "signed") == (e.country in signed)]
+    return _to_the_day([e for e in made if (e.status == "signed") == (e.country in signed)])
+
+
+def _to_the_day(made: list[Event]) -> list[Event]:
+    """Return the events, with a day for a month that the text tells exactly elsewhere."""
+    told = [(e, e.day, e.day.on) for e in made if e.day and e.day.on]
+    known = {(e.country, e.status, on.replace(day=1)): day for e, day, on in told if day.precision == "day"}
+    months = [(e, known.get((e.country, e.status, on))) for e, day, on in told if day.precision == "month"]
+    exact = {id(e): e._replace(day=day) for e, day in months if day}
+    return [exact.get(id(e), e) for e in made]
