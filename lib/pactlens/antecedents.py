@@ -64,12 +64,12 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
         return []  # "promised to join the states which have signed"
     if apposed := _apposed(sentence.clauses[c]):
         return apposed
-    if sentence.clauses[c].opening() in ("which", "who") and (close := _names_before(sentence.clauses[c])):
-        return close  # "he was in A, which has signed"
     for clause in reversed(sentence.clauses[: before + 1]):
         # "the A-B agreement, which …", "others, such as A, which …"
         if named := _named(clause, "paper") or _named(clause, "list") or _named(clause):
             return named
+    if sentence.clauses[c].opening() in ("which", "who"):
+        return _names_before(sentence.clauses[c])  # "he was in A, which has signed"
     return []
 
 

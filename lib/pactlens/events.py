@@ -8,9 +8,10 @@ from pactlens.antecedents import after_colon, earlier, groups, meant, most_named
 from pactlens.clauses import Clause, Sentence, Verdict
 from pactlens.lexicon import Token, has
 from pactlens.numerals import counted
-from pactlens.occasions import day_of, own_day, place_of
+from pactlens.occasions import day_of, own_day
 from pactlens.papers import kind_of, towards
 from pactlens.parties import parties
+from pactlens.places import place_of
 from pactlens.predicates import presupposed
 from pactlens.references import LATER, LONG, State, heading_of, is_line, listed, listing, referring
 from pactlens.sentences import pattern

@@ -1,7 +1,6 @@
-"""When and where a signing was: day and place in its clause, or in those about the same event."""
+"""When a signing was: the day in its clause, or in those about the same event."""
 
 import datetime
-import functools
 import itertools
 import re
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ from pactlens.clauses import PREDICATES, Clause, Sentence, Verdict
 from pactlens.lexicon import Token, forms, has
 from pactlens.references import LONG
 from pactlens.sentences import pattern
-from pactlens.subject import outside, subject
+from pactlens.subject import outside
 
 NEAR = 6  # clauses on either side that may tell of the same event
 LEAD_IN = ("at", "in", "on", "after", "following")
@@ -20,15 +19,17 @@ LABEL = re.compile(r"^\w+:\s+")  # "Details: The occasion was …"
 
 def day_of(read: list[Sentence], n: int, c: int, said: Verdict, token: Token) -> dates.Day | None:
     """Return the day of what clause c of sentence n says of `token`, if the text gives one."""
-    for sentence, clause in _about(read, n, c, said):
+    for sentence, clause in about_event(read, n, c, said):
         own = sentence is read[n]
         days = _days(sentence, clause, read[n].clauses[c].tokens[said.at] if own else None, said.rule)
         days = [day for day in days if not _of_another(clause, day, token)]
+        if own:  # "they signed it in A; on Saturday he speaks in B"
+            days = [day for day in days if ";" not in sentence.text[token.start : day.start]]
         if days:
             apart = days[-1].start - days[0].end > len(days) * len(" and ")
-            paired = None if apart else _paired(clause, len(days), token)
-            nearest = _nearest(clause, [day.start for day in days], token)
-            day = days[nearest if paired is None else paired]
+            own_one = None if apart else paired(clause, len(days), token)
+            close = nearest(clause, [day.start for day in days], token)
+            day = days[close if own_one is None else own_one]
             if day.on is None and day.basis in ("relative", "weekday"):
                 day = _told_elsewhere(read, day)
             return _same(read, sentence, day) if _again(day) else day
@@ -45,12 +46,10 @@ def _days(sentence: Sentence, clause: Clause, verb: Token | None, rule: str) -> 
     """Return the days that a clause tells; `verb` is the word that says it, None if another clause does."""
     told = {t.start for t in clause.own() if t.kind == "day"}
     inside = [day for day in sentence.days if day.start in told]
-    days = [day for day in inside if _again(day) or not _elsewhere(clause, day.start)]
+    days = [day for day in inside if _again(day) or not elsewhere(clause, day.start)]
     if rule == "presupposed":  # "they voted on Monday on the agreement of 16 February"
         days = [day for day in days if verb and day.start > verb.start]
         days = [day for day in days if pattern("of day").search(sentence.text[: day.start])]
-    if verb:  # "they signed it in A; on Saturday he speaks in B"
-        days = [day for day in days if ";" not in sentence.text[verb.start : day.start]]
     since = verb.start if verb and rule == "have" else None
     periods = [day for day in days if _period(sentence.text, day, since)]
     # "as of today, 24 February"
@@ -133,77 +132,7 @@ def _same(read: list[Sentence], sentence: Sentence, day: dates.Day) -> dates.Day
     return day._replace(on=on, precision=before[-1].precision)
 
 
-def place_of(
-    read: list[Sentence], n: int, c: int, said: Verdict, token: Token, day: dates.Day | None
-) -> str | None:
-    """Return the most specific place of what clause c of sentence n says of `token` on `day`, if given."""
-    told = _about(read, n, c, said)
-    for sentence, clause in told:
-        found = list(_places(sentence, clause))
-        if found:
-            found = [place for place in found if place[0] == min(found)[0]]
-            paired = _paired(read[n].clauses[c], len(found), token)
-            if paired is not None:
-                return found[paired][2]
-            own = sentence is read[n]
-            nearest = _nearest(clause, [start for _, start, _ in found], token) if own else -1
-            return found[nearest][2]
-    new = said.rule in ("active", "passive", "ordinal")
-    old = read[n].clauses[c].has("ago")  # "deals of this sort have been signed already"
-    if old or not (new or read[n].part == "title"):
-        return None
-    scene = next(filter(None, (_scene(sentence.text) for sentence in read)), None)
-    return scene or (next(_met(read, n, token, day), None) if new else None)
-
-
-@functools.lru_cache(maxsize=4096)
-def _scene(text: str) -> str | None:
-    """Return the place that a sentence of its own gives: "Berlin was the scene"."""
-    found = pattern("scene").search(text)
-    return found[found.lastgroup or 0] if found else None
-
-
-def _met(read: list[Sentence], n: int, token: Token, day: dates.Day | None) -> Iterator[str]:
-    """Yield where, by the sentences around, the leaders of both sides met, or are seen on that day."""
-    for sentence in read[max(0, n - 2) : n + 5]:
-        both = {subject(), token.country} <= {t.country for t in sentence.clauses[0].tokens}
-        for clause in sentence.clauses:
-            caption = day and day.on in [d.on for d in sentence.days] and not clause.has(*PREDICATES)
-            visit = clause.has("go") and {t.country for t in clause.own()} & {token.country, subject()}
-            near = visit and sentence in read[max(0, n - 1) : n + 3]
-            if ((both and (caption or _meets(clause))) or near) and not clause.said:
-                yield from (name for (country, _), _, name in _places(sentence, clause) if not country)
-
-
-def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, int], int, str]]:
-    """Yield rank (the more specific first), offset and name of each place that a clause gives."""
-    own = clause.own()
-    for found in pattern("place").finditer(sentence.text, own[0].start, own[-1].end):
-        by, start = found["by"], found.start(found.lastgroup or 0)
-        inside = [t for t in own if start <= t.start < found.end()]
-        named = (t.start for t in inside if (t.country or has(t, "title")) and t.start > start)
-        end = next(named, found.end(found.lastgroup or 0))
-        inside = [t for t in inside if t.start < end]
-        name = re.sub(r"['\u2019]s\b.*| Summit$| DC$", "", sentence.text[start:end].strip())
-        if (name.isupper() and len(name) > 2) or " Summit " in name:
-            continue
-        matter = ("paper", "other paper", "title", "security", "topic")
-        if any(has(t, *matter) or t.kind in ("demonym", "person") for t in inside):
-            continue
-        if by == "to" and not any(has(t, "go") for t in own if t.start < start):
-            continue
-        nowhere = bool(set(re.split(r"[\s-]", name.lower())) & forms("nowhere"))
-        housed = by in ("at", "At") and any(has(t, "building") for t in inside)
-        if (housed or not nowhere) and not _elsewhere(clause, start):
-            beside = by and by.split()[0].lower() in ("near", "far", "close", "outside")
-            at = by not in ("in", "In") or any(has(t, "building") for t in inside)
-            rank = any(t.kind == "name" for t in inside), 2 if beside else int(at)
-            yield rank, start, name
-            if also := pattern("place too").match(sentence.text, found.end()):
-                yield rank, also.start("name"), also["name"]
-
-
-def _paired(clause: Clause, many: int, token: Token) -> int | None:
+def paired(clause: Clause, many: int, token: Token) -> int | None:
     """Return which of so many days or places is that of `token`, where each name has its own, in order.
 
     "A and B signed in P and Q", "in May and June".
@@ -212,7 +141,7 @@ def _paired(clause: Clause, many: int, token: Token) -> int | None:
     return partners.index(token.country) if many == len(partners) > 1 and token.country in partners else None
 
 
-def _nearest(clause: Clause, starts: list[int], token: Token) -> int:
+def nearest(clause: Clause, starts: list[int], token: Token) -> int:
     """Return which of several days or places, by their offsets, belongs to the name `token`."""
     partners = [t for t in clause.own() if t.country not in outside()]
     names = [t.start for t in partners] or [0]
@@ -238,7 +167,7 @@ def _period(text: str, day: dates.Day, since: int | None) -> bool:
     return any(end and not (had and end[0].lower() == "since") for end in ends)
 
 
-def _elsewhere(clause: Clause, at: int) -> bool:
+def elsewhere(clause: Clause, at: int) -> bool:
     """Tell whether what stands at offset `at` belongs to an announcement or to another paper."""
     parted = False
     for t in reversed([t for t in clause.own() if t.start < at]):
@@ -248,7 +177,7 @@ def _elsewhere(clause: Clause, at: int) -> bool:
     return False
 
 
-def _about(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tuple[Sentence, Clause]]:
+def about_event(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tuple[Sentence, Clause]]:
     """Return the clause, then those about the same event: beside it, after it, before it."""
     sentence, clause = read[n], read[n].clauses[c]
     out = [(sentence, clause), *((sentence, other) for other in _beside(sentence, c, said))]
@@ -266,7 +195,7 @@ def _about(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tuple[Se
             out += [(before, other) for other in agreed if len({t.country for t in other.own()} - {None}) > 1]
     if said.rule != "list" and clause.has("same event", "visited"):
         for before in reversed(read[max(0, n - 3) : n]):
-            out += [(before, other) for other in before.clauses if _meets(other) or _visit(other)]
+            out += [(before, other) for other in before.clauses if meets(other) or _visit(other)]
         # "A's president in P", says the title of the visit.
         titles = [s for s in read[: min(n, 3)] if s.text.rstrip()[-1:] not in ".!?"]
         led = ((s, other) for s in titles for other in s.clauses if not other.said)
@@ -279,7 +208,8 @@ def _visit(clause: Clause) -> bool:
     return clause.has("be") and not clause.said and any(t.kind == "day" for t in clause.own())
 
 
-def _meets(clause: Clause) -> bool:
+def meets(clause: Clause) -> bool:
+    """Tell whether a clause tells of a meeting or a journey."""
     return clause.has("meet", "go")
 
 
@@ -294,10 +224,10 @@ def _beside(sentence: Sentence, c: int, said: Verdict) -> Iterator[Clause]:
     for k in range(c - 1, max(-1, c - 1 - NEAR), -1):
         other = sentence.clauses[k]
         dated = any(t.kind == "day" for t in other.own()[:6])
-        aside = other.opening() in ("which", "where", "when", "while") and (_meets(other) or other.has("be"))
+        aside = other.opening() in ("which", "where", "when", "while") and (meets(other) or other.has("be"))
         cleft = lead in ("that", "who") and any(t.text == "it" for t in other.own()) and other.has("be")
         caption = lead == "after" and not other.has(*PREDICATES)
-        beside = shared and not other.said and (_meets(other) or (dated and k == c - 1))
+        beside = shared and not other.said and (meets(other) or (dated and k == c - 1))
         opens = next(
             t.text for t in other.own() if t.text not in ("but", "and", ",", '"') or t is other.own()[-1]
         )
@@ -307,5 +237,5 @@ def _beside(sentence: Sentence, c: int, said: Verdict) -> Iterator[Clause]:
     for other in sentence.clauses[c + 1 : c + 1 + NEAR]:
         told = other.has("report") or other.said
         there = other.opening() in ("when", "while") or (other.opening() == "who" and other.has("be"))
-        if not told and (_meets(other) or there):
+        if not told and (meets(other) or there):
             yield other

@@ -80,8 +80,8 @@ def between_others(clause: Clause) -> bool:
         return False
     kinds = (kind_of(clause.tokens, k) for k in clause.span())
     named = [t for t, kind in zip(clause.own(), kinds, strict=True) if kind not in (None, "pronoun")]
-    with_one = any(role(clause, i) == "with" for i in clause.span() if clause.tokens[i].country)
-    two = len(sides) == 2 or (len(sides) > 2 and with_one)
+    roles = {role(clause, i) for i in clause.span() if clause.tokens[i].country}
+    two = len(sides) == 2 or (len(sides) > 2 and "with" in roles and roles != {"with"})
     return two and subject() not in sides and bool(named) and named[0].text[-1] != "s"
 
 

@@ -1,0 +1,81 @@
+"""Where a signing was: the most specific place in its clause, or in those about the same event."""
+
+import functools
+import re
+from collections.abc import Iterator
+
+from pactlens import dates
+from pactlens.clauses import PREDICATES, Clause, Sentence, Verdict
+from pactlens.lexicon import Token, forms, has
+from pactlens.occasions import about_event, elsewhere, meets, nearest, paired
+from pactlens.sentences import pattern
+from pactlens.subject import subject
+
+
+def place_of(
+    read: list[Sentence], n: int, c: int, said: Verdict, token: Token, day: dates.Day | None
+) -> str | None:
+    """Return the most specific place of what clause c of sentence n says of `token` on `day`, if given."""
+    told = about_event(read, n, c, said)
+    for sentence, clause in told:
+        found = list(_places(sentence, clause))
+        if found:
+            found = [place for place in found if place[0] == min(found)[0]]
+            own_one = paired(read[n].clauses[c], len(found), token)
+            if own_one is not None:
+                return found[own_one][2]
+            own = sentence is read[n]
+            return found[nearest(clause, [start for _, start, _ in found], token) if own else -1][2]
+    new = said.rule in ("active", "passive", "ordinal")
+    old = read[n].clauses[c].has("ago")  # "deals of this sort have been signed already"
+    if old or not (new or read[n].part == "title"):
+        return None
+    scene = next(filter(None, (_scene(sentence.text) for sentence in read)), None)
+    return scene or (next(_met(read, n, token, day), None) if new else None)
+
+
+@functools.lru_cache(maxsize=4096)
+def _scene(text: str) -> str | None:
+    """Return the place that a sentence of its own gives: "Berlin was the scene"."""
+    found = pattern("scene").search(text)
+    return found[found.lastgroup or 0] if found else None
+
+
+def _met(read: list[Sentence], n: int, token: Token, day: dates.Day | None) -> Iterator[str]:
+    """Yield where, by the sentences around, the leaders of both sides met, or are seen on that day."""
+    for sentence in read[max(0, n - 2) : n + 5]:
+        both = {subject(), token.country} <= {t.country for t in sentence.clauses[0].tokens}
+        for clause in sentence.clauses:
+            caption = day and day.on in [d.on for d in sentence.days] and not clause.has(*PREDICATES)
+            visit = clause.has("go") and {t.country for t in clause.own()} & {token.country, subject()}
+            near = visit and sentence in read[max(0, n - 1) : n + 3]
+            if ((both and (caption or meets(clause))) or near) and not clause.said:
+                yield from (name for (country, _), _, name in _places(sentence, clause) if not country)
+
+
+def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, int], int, str]]:
+    """Yield rank (the more specific first), offset and name of each place that a clause gives."""
+    own = clause.own()
+    for found in pattern("place").finditer(sentence.text, own[0].start, own[-1].end):
+        by, start = found["by"], found.start(found.lastgroup or 0)
+        inside = [t for t in own if start <= t.start < found.end()]
+        named = (t.start for t in inside if (t.country or has(t, "title")) and t.start > start)
+        end = next(named, found.end(found.lastgroup or 0))
+        inside = [t for t in inside if t.start < end]
+        name = re.sub(r"['\u2019]s\b.*| Summit$| DC$", "", sentence.text[start:end].strip())
+        if (name.isupper() and len(name) > 2) or " Summit " in name:
+            continue
+        matter = ("paper", "other paper", "title", "security", "topic")
+        if any(has(t, *matter) or t.kind in ("demonym", "person") for t in inside):
+            continue
+        if by == "to" and not any(has(t, "go") for t in own if t.start < start):
+            continue
+        nowhere = bool(set(re.split(r"[\s-]", name.lower())) & forms("nowhere"))
+        housed = by in ("at", "At") and any(has(t, "building") for t in inside)
+        if (housed or not nowhere) and not elsewhere(clause, start):
+            beside = by and by.split()[0].lower() in ("near", "far", "close", "outside")
+            at = by not in ("in", "In") or any(has(t, "building") for t in inside)
+            rank = any(t.kind == "name" for t in inside), 2 if beside else int(at)
+            yield rank, start, name
+            if also := pattern("place too").match(sentence.text, found.end()):
+                yield rank, also.start("name"), also["name"]
