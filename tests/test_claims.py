@@ -181,6 +181,14 @@ def found(*texts):
             20,
             "Security agreements have been signed by 20 of the states that joined the declaration.",
         ),
+        ("signed_total", 9, "Nine of these agreements were signed in Kyiv between January and April."),
+        ("signed_total", 23, "Ukraine has made agreements with 23 of those behind the declaration."),
+        ("joined_declaration", 28, "It is a declaration. 28 countries are now part of it."),
+        (
+            "joined_declaration",
+            13,
+            "The declaration is open. By then 13 countries had joined: Norway, Spain.",
+        ),
         ("signed_total", 23, "By now 23 of the parties to the declaration have a security agreement."),
         (
             "joined_declaration",
@@ -291,6 +299,7 @@ def test_ordinals_name_the_country(value, text):
         "Six members of the EU have so far signed nothing of the kind.",
         "Moldova is the first country with which the EU has signed such a security agreement.",
         "Five of the G7 nations have signed such agreements.",
+        "With the two agreements the total has grown.",
         "Twenty member states have pledged support under their security agreements.",
     ],
 )
@@ -373,6 +382,11 @@ def test_the_term_is_neither_a_budget_nor_the_past(years, text):
 )
 def test_hours_belong_to_consultations(hours, text):
     assert found(SIGNED + text) == ({("consult_hours", hours)} if hours else set())
+
+
+def test_the_hours_of_another_paper_are_not_the_agreements():
+    compact = "The Ukraine Compact is a text of 23 countries. "
+    assert found(compact + "In a new attack on Ukraine the signatories would meet within 24 hours.") == set()
 
 
 def test_other_subjects_and_teasers_make_no_claim():

@@ -107,6 +107,8 @@ def test_what_is_no_day(text):
         (None, "Signed on January 12, 2024, by one.", "2024-05-31"),
         (None, "Since the invasion of February 2022 they fight.", None),
         (None, "It was signed on June 27, 2024.", None),
+        (None, "It was signed on December 27, 2024.", "2025-05-31"),
+        (None, "Both in Oslo, December 27, 2024. (ABC)", "2024-05-31"),
         (None, "They met in Oxford on May 31, 2024.", "2024-05-31"),
         (None, "A strike killed many on June 5, 2022.", None),
         (None, "It will run until May 2030.", None),

@@ -63,6 +63,9 @@ from pactlens import publication
         ([], None, "(Oslo, June 12, 2024. ABC Photo)\n\nBody.", (None, "none")),
         ([], None, "It was signed on June 12, 2024, in Oslo.\n\nBody.", (None, "none")),
         ([], None, "OSLO, June 13 (ABC) -- Two states signed.", (None, "none")),
+        ([], None, "OSLO, June 13 (ABC) --\n\nMore is planned for 2024.", ("2024-06-13", "text")),
+        ([], None, "Headline\n\n— A. Bee (@abee) June 13, 2024\n\nBody.", (None, "none")),
+        ([], None, "Monday, June 17, 2024\n\nHeadline\n\nABC | 28.05.2024 00:33", ("2024-05-28", "text")),
         (
             [],
             None,

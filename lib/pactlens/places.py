@@ -71,7 +71,7 @@ def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, in
         if by == "to" and not any(has(t, "go") for t in own if t.start < start):
             continue
         nowhere = bool(set(re.split(r"[\s-]", name.lower())) & forms("nowhere"))
-        housed = by in ("at", "At") and any(has(t, "building") for t in inside)
+        housed = (by in ("at", "At") or " " in name) and any(has(t, "building") for t in inside)
         if (housed or not nowhere) and not elsewhere(clause, start):
             beside = by and by.split()[0].lower() in ("near", "far", "close", "outside")
             at = by not in ("in", "In") or any(has(t, "building") for t in inside)
