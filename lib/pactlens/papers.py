@@ -93,10 +93,11 @@ def definite(row: list[Token], k: int) -> bool:
 
 def _beside(row: list[Token], k: int) -> bool:
     """Tell whether the paper at k is a declaration that others go back to: "acting on the G7 pledge"."""
+    if row[k].classes.get("other paper") != "aside":
+        return False
     head = next((n for n in range(k - 1, -1, -1) if _bounds(row[n])), 0)
     head -= row[head].text in DETERMINERS
-    aside = row[k].classes.get("other paper") == "aside"
-    return aside and head >= 0 and row[head].text != "to" and has(row[head], "of", "away", "like")
+    return head >= 0 and row[head].text != "to" and has(row[head], "of", "away", "like")
 
 
 def towards(row: list[Token], k: int) -> bool:
