@@ -118,10 +118,13 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
     if any(has(t, "group") for t in clause.tokens[clause.first : said.at]) or _so_many(own):
         return ()
     later = (LATER,) if said.rule in VERBS and not said.weak else ()
-    if any(has(t, "visited") for t in own) and (there := _last_named(read, n, c)):
-        return (there,)
+    there = clause.opening() == "where" or any(has(t, "visited") for t in own)
+    if there and (visited := _visited(read, n, c)):
+        return visited
     told = said.rule == "presupposed" and any(t.text in ("he", "she") for t in own)
-    if any(has(t, "pair") for t in own) and not (_with_others(own) or told):
+    of = {id(t) for t, after in itertools.pairwise(own) if has(t, "member") and after.text == "of"}
+    pair = any(has(t, "pair") and id(t) not in of for t in own)  # not "the countries of NATO"
+    if pair and not (_with_others(own) or told):
         return _pair(read, n, state) or state.focus or later
     if any(has(t, "speaker") for t in clause.tokens[: clause.last]):
         return _first_named(read)
@@ -163,11 +166,16 @@ def most_named(read: list[Sentence]) -> tuple[str, ...]:
     return (first,) if most >= 2 * next_most and first else ()
 
 
-def _last_named(read: list[Sentence], n: int, c: int) -> str | None:
-    """Return the country that "there" stands for: the last that this sentence or the one before names."""
-    before = [*read[max(0, n - 1)].clauses, *read[n].clauses[: c + 1]]
-    named = [t.country for clause in before for t in clause.own() if t.country not in outside()]
-    return named[-1] if named else None
+def _visited(read: list[Sentence], n: int, c: int) -> tuple[str, ...]:
+    """Return the country that "there" stands for: the last that this sentence or the one before names.
+
+    Of several agreements signed there it is each of those named.
+    """
+    where = read[n].clauses[c].opening() == "where"
+    before = [*read[max(0, n - 1)].clauses, *read[n].clauses[: c + 1]] if not where else read[n].clauses[:c]
+    named = [str(t.country) for clause in before for t in clause.own() if t.country not in outside()]
+    many = any(has(t, "paper") and t.text[-1] == "s" for t in read[n].clauses[c].own())
+    return tuple(dict.fromkeys(named if many else named[-1:]))
 
 
 def _tied(token: Token, after: Token | None) -> bool:

@@ -41,14 +41,23 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
     tense = token.classes.get("sign") or token.classes["close"]
     if tense == "base" and has(previous(row, i), "be"):  # "is secure"
         return None
-    after = row[min(i + 1, len(row) - 1)]
+    after, lead = row[min(i + 1, len(row) - 1)], previous(row, i)
     if token.text == "agreed to" and after.text not in ("a", "an", "the"):  # "agreed to begin talks"
+        return None
+    if (
+        has(token, "close") and lead.text in ("on", "with", "by", "of") and has(after, "paper")
+    ):  # "on forged papers"
+        return None
+    if token.text == "made" and lead.text == "commitments":  # "because of commitments made before"
         return None
     if has(token, "close") and any(has(t, "talks") for t in row[i + 1 : min(i + 2, clause.last)]):
         return Verdict("planned", "negotiated", i, "talks")  # "have finished negotiating"
     start = clause.group(i)
     group = {name for t in row[start:i] for name in t.classes}
     passive = tense == "past" and "be" in group
+    subject = any(t.country or has(t, "pair") for t in row[clause.first : i])
+    if token.text in ("make", "makes") and clause.opening() in ("which", "that") and not subject:
+        return None  # "an agreement which aims to make their work stronger"
     paper = "bare" if has(token, "paper") else about(clause, start, i, passive)
     given = itertools.takewhile(lambda k: row[k].text not in ("for", "on", "to"), range(i + 1, clause.last))
     if has(token, "give") and not any(kind_of(row, k) == "security" for k in given):
@@ -68,8 +77,10 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
         asked = row[-1].text == "?" and clause.opening() in ("who", "which")
         alone = i + 1 == clause.last or row[i + 1].text in STOPS
         many = alone and sum(t.country is not None for t in row[clause.first : i]) > 2  # "A, B and C agreed."
+        told = paper == "pronoun" and after.text in ("it", "one") and has(token, "close")
+        told = told and any(kind_of(row, k) == "security" for k in range(clause.first))
         free = not passive and any(t.text == "what" for t in row[clause.first : i])  # "like what A concluded"
-        if paper in (None, "pronoun") and not (label or asked or many or free):
+        if paper in (None, "pronoun") and not (label or asked or many or free or told):
             return None
     status, rule, weak = _tense(clause, start, i, tense, group)
     return Verdict(status, "passive" if rule == "active" and passive else rule, i, paper, weak)
@@ -96,7 +107,10 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
     if "to" in group and "carried out" in before and not {"modal", "intent"} & before:
         return "signed", "active", False
     lead = previous(row, i)
-    if lead.text == "to" and _came(row[clause.first : i - 1]):
+    bare = not any(
+        has(t, "modal", "intent", "be", "have", "sign", "close") for t in row[clause.first : i - 1]
+    )
+    if lead.text == "to" and _came(row[0 if bare else clause.first : i - 1]):
         return "signed", "active", True
     if {"to", "modal"} & group or (tense == "base" and "intent" in group):
         nth = any(has(t, "likewise") or is_nth(t) for t in row[clause.first : i]) and "refuse" not in before
@@ -119,10 +133,10 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
 
 def _came(before: list[Token]) -> bool:
     """Tell whether "to sign" is what someone was there for: "was in Kyiv to sign", "met B to sign"."""
-    at = next((k for k, t in enumerate(before) if has(t, "came")), len(before))
+    at = max((k for k, t in enumerate(before) if has(t, "came")), default=len(before))
     after = before[at + 1 :]
     there = any(has(t, "away", "go") or t.country for t in after)
-    return there and not any(has(t, "intent", "modal", "to") for t in after)
+    return there and not any(has(t, "intent", "modal", "to", "not") for t in after)
 
 
 def _ahead(before: list[Token]) -> bool:

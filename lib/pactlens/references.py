@@ -125,7 +125,8 @@ def _of_series(clause: Clause, k: int, state: State, since: int) -> Verdict | No
     told = status == "signed" or (status == "planned" and since < 2)
     lacking = status == "planned" and any(has(t, "not") for t in row[: clause.first])
     goes_on = since == 0 and previous(row, k).text == ";" and clause.has("with") and clause.dated(k)
-    if k == clause.first and told and not lacking and (_enumerates(clause) or goes_on):
+    counted = _enumerates(clause) or _are_among(clause)
+    if k == clause.first and told and not lacking and (counted or goes_on):
         return Verdict("planned" if clause.has("talks") else status, "list", k, "own")
     if status == "planned" and k == clause.first and row[k].text == "with" and clause.has("under way"):
         return Verdict("planned", "follows", k, "own")
@@ -166,12 +167,29 @@ def _enumerates(clause: Clause) -> bool:
     names = list(itertools.dropwhile(lambda t: t.text in (":", "the"), row[verb + 1 : clause.last]))
     several = len({t.country for t in names} - outside()) > 1
     elsewhere = any(has(t, "go", "meet", "group") for t in whose)  # "next on his tour are A and B"
+    # "beside her and Zelensky were A and B", "a coalition whose members are A and B"
+    elsewhere = (
+        elsewhere or any(t.kind == "person" for t in whose) or any(has(t, "topic") for t in row[:verb])
+    )
     return (
         several
         and bool(names[0].country)
         and bool(whose)
         and not elsewhere
         and (plural or has(whose[0], "away", "talks", "list") or whose[-1].text == "it")
+    )
+
+
+def _are_among(clause: Clause) -> bool:
+    """Tell whether a clause counts names in: "A and B are among the signatories"."""
+    row = clause.tokens
+    among = (k for k in clause.span() if row[k].text == "among" and has(previous(row, k), "be"))
+    at = next(among, clause.first)
+    named = any(t.country not in outside() for t in row[clause.first : at])
+    return (
+        named
+        and not any(has(t, "not") for t in row)
+        and any(has(t, "title", "bear") or t.text in OF_THOSE for t in row[at : at + 3])
     )
 
 

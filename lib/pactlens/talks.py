@@ -41,7 +41,7 @@ def negotiates(clause: Clause, k: int) -> bool:
     """Tell whether token k is "negotiations", or "talks" that begin, go on or end, on no other matter."""
     row, text = clause.tokens, clause.tokens[k].text
     named = text.startswith(("negotiat", "consultation", "discussion")) or text.endswith("talks")
-    named = named or (text == "work" and k == clause.first)
+    named = named or (text == "work" and k - clause.first < 2)
     named = named or (text.startswith("round") and clause.has("with", "between"))
     both_ways = has(row[k], "talks") and any(t.text == "bilaterally" for t in clause.own())
     if not (named or both_ways or has(row[k], "at talks")) or denied(clause):
@@ -86,6 +86,8 @@ def _wants(clause: Clause, i: int) -> bool:
     row, end = clause.tokens, min(clause.last, i + 6)
     if not has(row[i], "intent") or row[i - 1].text in ("we", "i", "you"):
         return False
+    if [t.text for t in row[i + 1 : i + 3]] == ["to", "have"]:  # "hopes to have the agreement ready"
+        return papers(clause, range(i + 3, min(clause.last, i + 12))) is not None
     last = next((k for k in range(i + 1, end) if has(row[k], "to", "sign", "close", "of", "with", "be")), end)
     return papers(clause, range(i + 1, last)) is not None
 
@@ -94,7 +96,7 @@ def _awaited(clause: Clause, i: int) -> bool:
     """Tell whether token i ends "an agreement with A is expected", "A's is due"."""
     row = clause.tokens
     after = row[i + 1] if i + 1 < clause.last else row[-1]
-    alone = after.text in STOPS or (has(after, "day", "away") and after.text != "to")
+    alone = after.text in STOPS or (has(after, "day", "away", "with") and after.text != "to")
     return alone and intends(row, i) and papers(clause, range(clause.first, i)) is not None
 
 
