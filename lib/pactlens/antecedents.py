@@ -118,7 +118,9 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
     if any(has(t, "group") for t in clause.tokens[clause.first : said.at]) or _so_many(own):
         return ()
     later = (LATER,) if said.rule in VERBS and not said.weak else ()
-    there = clause.opening() == "where" or any(has(t, "visited") for t in own)
+    there = clause.opening() == "where" or _tells_where(own)
+    # "There he met the leaders and signed the agreements"
+    there = there or (has(own[:2][-1], "sign", "close") and _tells_where(clause.tokens[: clause.first]))
     if there and (visited := _visited(read, n, c)):
         return visited
     told = said.rule == "presupposed" and any(t.text in ("he", "she") for t in own)
@@ -164,6 +166,12 @@ def most_named(read: list[Sentence]) -> tuple[str, ...]:
     named = Counter(str(t.country) for s in read for clause in s.clauses for t in _named(clause))
     (first, most), (_, next_most) = [*named.most_common(2), ("", 0), ("", 0)][:2]
     return (first,) if most >= 2 * next_most and first else ()
+
+
+def _tells_where(tokens: list[Token]) -> bool:
+    """Tell whether tokens hold a "there" that is a place, and not of "there was"."""
+    pairs = itertools.pairwise([*tokens, *tokens[-1:]])
+    return any(has(t, "visited") and not has(after, "be") for t, after in pairs)
 
 
 def _visited(read: list[Sentence], n: int, c: int) -> tuple[str, ...]:

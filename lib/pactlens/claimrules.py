@@ -111,6 +111,8 @@ def _of_another_kind(text: str, phrase: Phrase, context: Context) -> bool:
     paper = phrase.left + right.split(" for ")[0] if phrase.unit == "party" else phrase.words
     if has("other paper", paper) or phrase.leads("about") or phrase.follows("no total"):
         return True
+    if pattern("either").search(phrase.left + right):  # "with 32 we have either signed or are signing"
+        return True
     if phrase.value < 5 and phrase.follows("definite"):  # "with the two agreements"
         return True
     if phrase.follows("days of a month") or (phrase.follows("month before") and not phrase.unit):
@@ -141,7 +143,8 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
     papers, clause, near = phrase.unit == "agreement", left + right, text + context.before
     other, agreed = has("other", phrase.words) or phrase.follows("another"), pattern("agreed").match(right)
     few = phrase.value < 5 and cue in ("signed", "") and not (other or pattern("no event").search(clause))
-    few = few or (phrase.value < 5 and cue == "planned" and phrase.unit == "party" and not other)
+    alone = phrase.unit == "party" and not other
+    few = few or (phrase.value < 5 and cue == "planned" and (alone or "announced" in left))
     apart = context.of_another_paper and not (has("agreement", text) or has("joined", clause))
     if few or apart or cue in ("negated", "hoped") or (cue == "existing" and not has("agreement", near)):
         return None
@@ -160,8 +163,8 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
     told = phrase.leads("in total") and has("agreement", near)
     such = has("such", phrase.words) if papers else has("like", clause)
     of_signers = agreed or (has("joined", left) if other else has("agreement", near))
-    alone = cue == "joined" and pattern("joined alone").match(right)  # "13 had joined: A, B, …"
-    if alone and context.of_declaration and not has("agreement", clause):
+    by_itself = cue == "joined" and pattern("joined alone").match(right)  # "13 had joined: A, B, …"
+    if by_itself and context.of_declaration and not has("agreement", clause):
         return "joined_declaration"
     if cue == "joined" and not of_signers:
         return None
@@ -197,8 +200,9 @@ def _place(text: str, phrase: Phrase, context: Context) -> str | None:
     sides = (pattern("cue").finditer(side) for side in (phrase.left, phrase.right))
     before, after = ([str(cue.lastgroup) for cue in cues] for cues in sides)
     signed = {"signed", "infinitive"} & set(after)
-    declared = pattern("declared").match(right) or phrase.follows("declared before")
-    if phrase.unit == "party" and declared:
+    declared = pattern("declared").match(right) is not None or phrase.follows("declared before")
+    it = pattern("to sign it").match(right) is not None and has("declaration", text[: phrase.start])
+    if phrase.unit == "party" and (declared or it):
         return "joined_declaration"
     near = has("agreement", text + context.before) or phrase.leads("to sign")
     near = near or has("signed", context.before)
@@ -210,7 +214,7 @@ def _place(text: str, phrase: Phrase, context: Context) -> str | None:
     talks = has("in talks", text) and not signed and "signed" not in before
     if other or talks or phrase.leads("outside") or after[:1] in (["planned"], ["joined"], ["negated"]):
         return None
-    if pattern("plural").search(phrase.words) or phrase.leads("same day"):
+    if pattern("plural").search(phrase.words) or phrase.leads("same day") or before[-1:] == ["hoped"]:
         return None
     return "ordinal" if phrase.value > 1 or pattern("first to").match(right) else None
 

@@ -38,29 +38,21 @@ class Event(NamedTuple):
 def events(read: list[Sentence]) -> list[Event]:
     """Return the events of an article, clause by clause."""
     out: list[Event] = []
-    kinds = (_papers(clause, "", None, first=True) for sentence in read for clause in sentence.clauses)
-    main = next(filter(None, kinds), "security")
-    first = next((clause for sentence in read for clause in sentence.clauses if clause.said), None)
-    state = State(main, main, abroad=first is not None and between_others(first))
+    state = _opening(read)
     for n, sentence in enumerate(read):
         # An article on the agreements speaks of another paper in passing.
-        if main == "security" and sentence.clauses[0].own()[0].text not in ("it", "this", "that", "they"):
-            state = state._replace(papers=main)
+        if state.main == "security" and sentence.clauses[0].own()[0].text not in (
+            "it",
+            "this",
+            "that",
+            "they",
+        ):
+            state = state._replace(papers=state.main)
+        declaration = state.aside and _the_same(sentence.clauses[0])
         made: list[Event] = []
         for c, clause in enumerate(sentence.clauses):
-            said = clause.said
-            if said and said.rule == "signatures" and state.aside:
-                said = None  # "they refused to sign the declaration; the signatories are …"
-            state = state._replace(papers=_papers(clause, state.papers, said))
-            if said and said.paper == "pronoun" and state.aside:
-                said = None  # "the declaration has a new signatory: A is the 30th to sign it"
-            said = (
-                said
-                or listed(state, sentence, clause)
-                or referring(clause, state, n)
-                or presupposed(clause)
-                or listing(clause, state, n)
-            )
+            state = state._replace(papers=_papers(clause, state.papers, clause.said))
+            said = _said(read, n, c, state, declaration)
             if said:
                 if said.rule != "presupposed":
                     last = ("late" if _is_late(clause, said) else said.status, n)
@@ -74,6 +66,39 @@ def events(read: list[Sentence]) -> list[Event]:
     out = _of_the_day_before(read, out)
     known = [(e, (e.country,) if e.country != LATER else state.focus or most_named(read)) for e in out]
     return [event._replace(country=country) for event, meant in known for country in meant]
+
+
+def _opening(read: list[Sentence]) -> State:
+    """Return the state in which an article is begun: what paper it is about, and whose."""
+    kinds = (_papers(clause, "", None, first=True) for sentence in read for clause in sentence.clauses)
+    main = next(filter(None, kinds), "security")
+    first = next((clause for sentence in read for clause in sentence.clauses if clause.said), None)
+    exists = first is not None and first.said is not None and first.said.rule == "exists"
+    return State(main, main, abroad=first is not None and not exists and between_others(first))
+
+
+def _said(read: list[Sentence], n: int, c: int, state: State, declaration: bool) -> Verdict | None:
+    """Return what clause c of sentence n says, read after what came before; `declaration`: of what paper."""
+    sentence, clause = read[n], read[n].clauses[c]
+    if declaration and (c == 0 or has(clause.own()[:2][-1], "be", "have", "modal")):
+        return Verdict("none", "other paper", clause.first, "other")
+    said = clause.said
+    # "They refused to sign the declaration; the signatories are …", "… has a new one: A is to sign it"
+    if said and state.aside and (said.rule == "signatures" or said.paper == "pronoun"):
+        said = None
+    return (
+        said
+        or listed(state, sentence, clause)
+        or referring(clause, state, n)
+        or presupposed(clause)
+        or listing(clause, state, n)
+    )
+
+
+def _the_same(clause: Clause) -> bool:
+    """Tell whether a clause opens with what a declaration, too, is called: "the pact, signed by …"."""
+    opens = "".join(t.text for t in clause.own()[:3])
+    return opens in ("thepact,", "thedocument,", "thetext,")
 
 
 def _of_the_day_before(read: list[Sentence], out: list[Event]) -> list[Event]:
@@ -160,9 +185,10 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     clause = read[n].clauses[c]
     found = _partners(clause, said)
     if said.rule == "other paper":
-        return [
-            _event(read, n, c, said, clause.tokens[i], str(clause.tokens[i].country), how) for i, how in found
-        ]
+        main = _main(read[n], c)
+        named = [(clause.tokens[i], how) for i, how in found]
+        own = [(t, how, main if main and how == "list" else said) for t, how in named]
+        return [_event(read, n, c, says, t, str(t.country), how) for t, how, says in own]
     if said.status == "none" or not _is_ours(clause, said, state):
         return []
     late = _is_late(clause, said)
@@ -182,6 +208,13 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
     if said.rule == "list" or (out and not compared):
         return out
     return out + _referred(read, n, c, said, state, alone=not out)
+
+
+def _main(sentence: Sentence, c: int) -> Verdict | None:
+    """Return what is said of those whom clause c only describes: "23 that joined the pledge, A included"."""
+    beside = sentence.clauses[max(0, c - 1) : c + 2]
+    told = (other.said for other in beside if other.said and other.said.status == "signed")
+    return next(told, None) if sentence.clauses[c].opening() in ("that", "which", "who") else None
 
 
 def _is_late(clause: Clause, said: Verdict) -> bool:

@@ -76,7 +76,9 @@ def joins(clause: Clause) -> Verdict | None:
     after = clause.tokens[at + 1 : clause.last]
     noun = next((t for t in after if has(t, "paper", "other paper")), None)
     joined = clause.tokens[at].text.startswith("join")
-    if joined and noun and noun.classes.get("other paper") == "aside":
+    later = after[after.index(noun) + 1 :][:4] if noun else []  # "joined the guarantees that the G7 adopted"
+    of_group = any(has(t, "group") for t in later)
+    if joined and noun and (noun.classes.get("other paper") == "aside" or of_group):
         return Verdict("none", "other paper", at, "other")  # "has joined the G7 declaration"
     if clause.has("other paper"):
         return None

@@ -225,6 +225,9 @@ def _beside(sentence: Sentence, c: int, said: Verdict) -> Iterator[Clause]:
         other = sentence.clauses[k]
         dated = any(t.kind == "day" for t in other.own()[:6])
         aside = other.opening() in ("which", "where", "when", "while") and (meets(other) or other.has("be"))
+        participle = (
+            has(clause.own()[0], "sign") and k == c - 1 and dated
+        )  # "in June there was one signed by A"
         cleft = lead in ("that", "who") and any(t.text == "it" for t in other.own()) and other.has("be")
         caption = lead == "after" and not other.has(*PREDICATES)
         beside = shared and not other.said and (meets(other) or (dated and k == c - 1))
@@ -232,7 +235,7 @@ def _beside(sentence: Sentence, c: int, said: Verdict) -> Iterator[Clause]:
             t.text for t in other.own() if t.text not in ("but", "and", ",", '"') or t is other.own()[-1]
         )
         lead_in = opens in LEAD_IN and "," in marks and not other.said and (other.has("meet") or dated)
-        if there or aside or cleft or beside or caption or lead_in:
+        if there or aside or cleft or participle or beside or caption or lead_in:
             yield other
     for other in sentence.clauses[c + 1 : c + 1 + NEAR]:
         told = other.has("report") or other.said

@@ -20,7 +20,7 @@ def parties(clause: Clause, said: Verdict) -> list[tuple[int, str]]:
     for i in clause.span():
         if clause.tokens[i].country is None:
             continue
-        if _but_not(clause, i):
+        if _but_not(clause, i) or _hosts(clause, i):
             continue
         how = role(clause, i)
         if how == "after" and _compared(clause, i, said):
@@ -43,6 +43,12 @@ def _but_not(clause: Clause, i: int) -> bool:
     if but is None or any(t.country for t in before[but:]):
         return False
     return any(has(t, "not") for t in (*before[but:], *row[i + 1 : min(i + 2, clause.last)]))
+
+
+def _hosts(clause: Clause, i: int) -> bool:
+    """Tell whether the name at i is only of the host: "with A's prime minister as host"."""
+    after = clause.tokens[i + 1 : min(i + 9, clause.last)]
+    return any(t.text == "as" and n.text in ("host", "hosts") for t, n in itertools.pairwise(after))
 
 
 def _after_list(clause: Clause, i: int) -> bool:
@@ -215,6 +221,11 @@ def _governed(clause: Clause, j: int) -> str | None:
         return "bare"  # "in A the government says"
     if has(t, "with") and before.text in ("those", "ones") and has(previous(row, j, 2), "list"):
         return "list"  # "17 agreements, among them those with A and B"
+    closed = (
+        row[j + 1].text in ("these", "this", "that", "them") and row[min(j + 2, len(row) - 1)].text == ","
+    )
+    if closed and has(t, "like", "away"):
+        return "bare"  # "besides these, A has signed one"
     for name in PREPOSITIONS:
         if has(t, name):
             return name
