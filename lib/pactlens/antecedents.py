@@ -10,7 +10,7 @@ from pactlens.lexicon import Token, has
 from pactlens.numerals import counted
 from pactlens.papers import MATTER
 from pactlens.parties import role
-from pactlens.references import LATER, State
+from pactlens.state import LATER, State
 from pactlens.subject import outside, subject
 
 VERBS = ("active", "passive", "future", "ordinal", "headline", "not signed", "condition")

@@ -1,44 +1,26 @@
 """What the clauses of an article say of partners, one by one: the events that `signings` makes rows of."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from pactlens import dates
 from pactlens.antecedents import after_colon, earlier, groups, meant, most_named, subject_of, when
 from pactlens.clauses import Clause, Sentence, Verdict
 from pactlens.lexicon import Token, has
 from pactlens.numerals import counted
 from pactlens.occasions import day_of, own_day
-from pactlens.papers import kind_of, towards
 from pactlens.parties import parties
 from pactlens.places import place_of
 from pactlens.predicates import presupposed
-from pactlens.references import LATER, LONG, State, heading_of, is_line, listed, listing, referring
-from pactlens.sentences import pattern
-from pactlens.subject import between_others, foreign, names_subject, outside
+from pactlens.references import LONG, listed, listing, referring
+from pactlens.state import LATER, Event, State, after, first_paper, opening, papers_after
+from pactlens.subject import foreign, names_subject, outside
 
 LATE = ("not signed", "none yet")  # of more than two at once it is no plan
-
-
-class Event(NamedTuple):
-    """A partner, with what one clause says of it."""
-
-    country: str
-    status: str
-    basis: str
-    rule: str
-    sentence: Sentence
-    start: int
-    end: int
-    weak: bool
-    day: dates.Day | None
-    place: str | None
 
 
 def events(read: list[Sentence]) -> list[Event]:
     """Return the events of an article, clause by clause."""
     out: list[Event] = []
-    state = _opening(read)
+    state = opening(read)
     for n, sentence in enumerate(read):
         # An article on the agreements speaks of another paper in passing.
         if state.main == "security" and sentence.clauses[0].own()[0].text not in (
@@ -51,7 +33,7 @@ def events(read: list[Sentence]) -> list[Event]:
         declaration = state.aside and _the_same(sentence.clauses[0])
         made: list[Event] = []
         for c, clause in enumerate(sentence.clauses):
-            state = state._replace(papers=_papers(clause, state.papers, clause.said))
+            state = state._replace(papers=papers_after(clause, state.papers, clause.said))
             said = _said(read, n, c, state, declaration)
             if said:
                 if said.rule != "presupposed":
@@ -59,22 +41,13 @@ def events(read: list[Sentence]) -> list[Event]:
                     state = state._replace(said=last, aside=False, awaited="")
                 made += _of_clause(read, n, c, said, state)
             loose = said is None or said.rule in ("presupposed", "other paper")
-            if loose and (first_paper := _first_paper(clause)):
-                state = state._replace(aside=first_paper == "aside")
-        state = _next(state, read, n, made)
+            if loose and (paper := first_paper(clause)):
+                state = state._replace(aside=paper == "aside")
+        state = after(state, read, n, made)
         out += made
     out = _of_the_day_before(read, out)
     known = [(e, (e.country,) if e.country != LATER else state.focus or most_named(read)) for e in out]
     return [event._replace(country=country) for event, meant in known for country in meant]
-
-
-def _opening(read: list[Sentence]) -> State:
-    """Return the state in which an article is begun: what paper it is about, and whose."""
-    kinds = (_papers(clause, "", None, first=True) for sentence in read for clause in sentence.clauses)
-    main = next(filter(None, kinds), "security")
-    first = next((clause for sentence in read for clause in sentence.clauses if clause.said), None)
-    exists = first is not None and first.said is not None and first.said.rule == "exists"
-    return State(main, main, abroad=first is not None and not exists and between_others(first))
 
 
 def _said(read: list[Sentence], n: int, c: int, state: State, declaration: bool) -> Verdict | None:
@@ -118,66 +91,6 @@ def _number_of_states(token: Token, after: Token) -> int:
     """Return how many partners a token counts: "two states", "two bilateral agreements"; else 0."""
     states = token.kind != "day" and (has(token, "pair") or has(after, "title", "paper", "security"))
     return counted(token.text.split()[0]) if states else 0
-
-
-def _first_paper(clause: Clause) -> str | None:
-    """Return what a clause is about: security, or "aside" ("the declaration was initiated by …")."""
-    kinds = (kind_of(clause.tokens, k) for k in clause.span())
-    named = ((t, kind) for t, kind in zip(clause.own(), kinds, strict=True) if kind not in (None, "pronoun"))
-    first, kind = next(named, (None, None))
-    aside = first is not None and first.classes.get("other paper") == "aside"
-    return "aside" if aside else "security" if kind == "security" else None
-
-
-def _next(state: State, read: list[Sentence], n: int, made: list[Event]) -> State:
-    """Return the state after sentence n, which made these events."""
-    sentence = read[n]
-    if pattern("source").match(sentence.text):
-        return state
-    made = [e for e in made if e.country != LATER and e.status != "none"]
-    named = tuple(dict.fromkeys(e.country for e in made if e.basis == "named"))
-    lines = not is_line(sentence) and _leads_lines(read[n + 1 : n + 4])
-    stop = sentence.text.rstrip()[-1:]
-    told = state.said[0] if lines or state.said[1] == n else ""
-    told = "signed" if lines and told == "none" and _heads_signed(sentence) else told
-    # "Which are negotiating?" says itself what it asks for; "so who has?" asks who has signed.
-    asks = state.said[1] < n and pattern("asks who").search(sentence.text)
-    if asks:
-        has_one = any(clause.has("have") for clause in sentence.clauses)
-        told = "signed" if has_one or state.said[0] == "signed" else ""
-    opens = lines or stop == ":"
-    opens = opens or (sentence.part == "body" and not made and (bool(asks) or stop not in ".!?"))
-    goes_on = any(e.rule == "list" for e in made)
-    return state._replace(
-        focus=state.focus or (named if len(named) <= 3 else ()),
-        awaited=told if not made else "",
-        heading=heading_of(sentence, opens, told) or (state.heading if goes_on else ""),
-        said=(told, n) if asks and told else state.said,
-        aside=state.aside and stop in ".!",
-    )
-
-
-def _leads_lines(after: list[Sentence]) -> bool:
-    """Tell whether the sentences after one are lines of a list: the first names a partner, two only that."""
-    names = [t.country for t in after[0].clauses[0].tokens if t.text != "the"] if after else []
-    return names[:1] != [] and names[0] not in outside() and sum(map(is_line, after)) > 1
-
-
-def _heads_signed(sentence: Sentence) -> bool:
-    """Tell whether a heading names the papers of a list: "Countries with an agreement"."""
-    row = sentence.clauses[0].tokens
-    papers = any(kind_of(row, k) in ("security", "bare") for k in range(len(row)))
-    return papers and not any(has(t, "talks", "modal", "not", "intent", "refuse") for t in row)
-
-
-def _papers(clause: Clause, before: str, said: Verdict | None, first: bool = False) -> str:
-    """Return the kind of paper spoken of after a clause: a declaration beside the papers changes nothing."""
-    for k in clause.span() if first else reversed(clause.span()):
-        kind = kind_of(clause.tokens, k)
-        aside = clause.tokens[k].classes.get("other paper") == "aside" or not (said or first)
-        if kind == "security" or (kind == "other" and not aside and not towards(clause.tokens, k)):
-            return kind
-    return before
 
 
 def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> list[Event]:

@@ -185,7 +185,8 @@ def about_event(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tup
     for after in read[n + 1 : n + 13] if not many else ():
         if LABEL.sub("", after.text).lower().startswith(tuple(forms("later event"))):
             out += [(after, other) for other in after.clauses]
-    if n and any(t.kind == "person" or has(t, "pair") for t in clause.own()):
+    led = sentence.clauses[c - 1].own() if c and clause.opening() == "to" else ()  # "he met B, to sign"
+    if n and any(t.kind == "person" or has(t, "pair") for t in (*led, *clause.own())):
         told = ("go", "meet") if clause.has("pair") else ("go",)
         visits = (other for other in read[n - 1].clauses if other.has(*told) and other.said is None)
         out += [(read[n - 1], other) for other in visits]
@@ -193,7 +194,8 @@ def about_event(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tup
         for before in reversed(read[max(0, n - 3) : n]):  # "they agreed on Thursday. … The two signed it"
             agreed = (other for other in before.clauses if other.has("close") and not other.said)
             out += [(before, other) for other in agreed if len({t.country for t in other.own()} - {None}) > 1]
-    if said.rule != "list" and clause.has("same event", "visited"):
+    there = has(clause.own()[:2][-1], "sign", "close") and sentence.clauses[0].has("visited")
+    if said.rule != "list" and (there or clause.has("same event", "visited")):
         for before in reversed(read[max(0, n - 3) : n]):
             out += [(before, other) for other in before.clauses if meets(other) or _visit(other)]
         # "A's president in P", says the title of the visit.

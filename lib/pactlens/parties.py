@@ -189,7 +189,8 @@ def _in_a_town(row: list[Token], j: int, i: int) -> bool:
     ends = after[:1] and (after[0].text in (",", ".", "on") or after[0].kind == "day")
     alone = ends and not any((t.country and t.kind != "demonym") or has(t, "and") for t in after)
     governed = any(has(t, "away") for t in row[max(0, j - 2) : j])
-    return bool(alone and governed) and row[i].kind != "person"
+    these = row[j].classes.get("paper") == "pronoun"  # "besides these, A has signed one"
+    return bool(alone and governed) and row[i].kind != "person" and not these
 
 
 def _governed(clause: Clause, j: int) -> str | None:
@@ -230,7 +231,11 @@ def _governed(clause: Clause, j: int) -> str | None:
         if has(t, name):
             return name
     plural = has(before, "paper") and before.text.endswith("s")
-    if has(t, "of") and (plural or kind_of(row, j - 1) == "security"):  # "the agreements of A and B"
+    matter = row[max(0, j - 6) : j] if has(before, "security") else []
+    on = any(n.text == "on" and has(p, "paper") for p, n in itertools.pairwise(matter))
+    if has(t, "of") and (
+        plural or on or kind_of(row, j - 1) == "security"
+    ):  # "the agreement on … of A and B"
         return "paper"
     if has(t, "of") or t.text == "from":
         again = before.text in (",", "and") and any(n.country for n in row[max(0, j - 4) : j])

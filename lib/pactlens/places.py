@@ -70,6 +70,14 @@ def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, in
             continue
         if by == "to" and not any(has(t, "go") for t in own if t.start < start):
             continue
+        after = [t for t in own if t.start >= found.end()]
+        if (
+            inside
+            and inside[-1].country
+            and any(t.country for t in after[1:2])
+            and after[0].text in (",", "and")
+        ):
+            continue  # "in A, B and C"
         nowhere = bool(set(re.split(r"[\s-]", name.lower())) & forms("nowhere"))
         housed = (by in ("at", "At") or " " in name) and any(has(t, "building") for t in inside)
         if (housed or not nowhere) and not elsewhere(clause, start):

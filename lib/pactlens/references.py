@@ -1,11 +1,11 @@
 """What clauses that refer back say: "did so", "the one with …", "among them are …", a line of a list."""
 
 import itertools
-from typing import NamedTuple
 
 from pactlens.clauses import Clause, Sentence, Verdict
 from pactlens.lexicon import STOPS, has, is_nth, previous
 from pactlens.papers import kind_of
+from pactlens.state import State, is_line
 from pactlens.subject import outside
 from pactlens.talks import intends
 
@@ -13,35 +13,8 @@ OF_THOSE = ("named", "names", "mentions", "lists", "these", "they", "them", "mos
 SO_IS = ("so is", "so are")
 # A long list in a clause that has none of these is of those who have signed.
 NO_SIGNING = ("move", "meet", "go", "report", "talks", "modal", "not", "intent", "other paper", "topic")
-LINE = (
-    ",",
-    ":",
-    "—",
-    "-",
-    "(",
-    ")",
-    "the",
-    "and",
-    "on",
-    ".",
-    ";",
-)  # what stands beside names in a list's line
 LONG = 4  # so many partners in one clause are a list, and have not signed at one event
 FAR = 5  # so many sentences after the last that told of an agreement, nothing refers back to it
-LATER = "?"  # a partner that only the rest of the article names
-
-
-class State(NamedTuple):
-    """What the article has said so far, for words that refer back."""
-
-    main: str = "security"  # the kind of paper that the article is about
-    papers: str = "security"  # the kind spoken of last
-    focus: tuple[str, ...] = ()  # the partners that the article is about
-    said: tuple[str, int] = ("none", -9)  # what was said last (or "late": not signed), and in which sentence
-    awaited: str = ""  # signed or planned, if the last sentence told of such and named no partner
-    abroad: bool = False  # whether the article is about a paper between two others
-    aside: bool = False  # whether the last that was spoken of is a declaration
-    heading: str = ""  # signed or planned, if a list of such is running; days, if one that tells when
 
 
 def listed(state: State, sentence: Sentence, clause: Clause) -> Verdict | None:
@@ -62,22 +35,6 @@ def listed(state: State, sentence: Sentence, clause: Clause) -> Verdict | None:
         status = "planned" if state.heading == "planned" else "signed"
         return Verdict(status, "list", clause.first, "security")
     return None
-
-
-def is_line(sentence: Sentence) -> bool:
-    """Tell whether a sentence only names a partner, perhaps with a day, as a line of a list does."""
-    row = sentence.clauses[0].tokens
-    opened = next((k for k, t in enumerate(row) if k and t.text == "("), len(row))
-    row = row[:opened] if row[-1].text == ")" or row[opened + 1 :] == [] else row
-    named = any(t.country not in outside() for t in row)
-    return named and all(t.country or t.kind == "day" or t.text in LINE for t in row)
-
-
-def heading_of(sentence: Sentence, opens: bool, told: str) -> str:
-    """Return what list a sentence opens: of what has been signed, of plans, or of the former if with days."""
-    pointing = any(t.text in ("they", "these", "follows", "following") for t in sentence.clauses[-1].own())
-    listed = told if told in ("signed", "planned") else "days" if pointing else ""
-    return listed if opens else ""
 
 
 def listing(clause: Clause, state: State, n: int) -> Verdict | None:

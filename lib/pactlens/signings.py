@@ -11,10 +11,11 @@ import pandas as pd
 from pactlens import arrowtext, countries, dates, tables
 from pactlens.clauses import Sentence, split
 from pactlens.corpus import Corpus
-from pactlens.events import Event, events
+from pactlens.events import events
 from pactlens.lexicon import Span, tokens
 from pactlens.predicates import verdict
 from pactlens.sentences import dateline
+from pactlens.state import Event
 from pactlens.subject import concerns, leaders, on_subject
 
 SLACK = pd.Timedelta(days=90)  # leaders are named before they take office and after they leave it

@@ -109,5 +109,6 @@ def _approves(clause: Clause, i: int) -> bool:
 
 def intends(row: list[Token], k: int) -> bool:
     """Tell whether token k looks ahead: "is expected", "plans to", not "set the standard"."""
-    before, after = row[max(0, k - 1)], row[min(k + 1, len(row) - 1)]
+    before = next((t for t in reversed(row[:k]) if not has(t, "adverb")), row[0])
+    after = row[min(k + 1, len(row) - 1)]
     return has(row[k], "intent") and (has(before, "be") or has(after, "to") or after.text == "for")
