@@ -185,8 +185,8 @@ def about_event(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tup
     for after in read[n + 1 : n + 13] if not many else ():
         if LABEL.sub("", after.text).lower().startswith(tuple(forms("later event"))):
             out += [(after, other) for other in after.clauses]
-    led = sentence.clauses[c - 1].own() if c and clause.opening() == "to" else ()  # "he met B, to sign"
-    if n and any(t.kind == "person" or has(t, "pair") for t in (*led, *clause.own())):
+    subject = sentence.clauses[c - 1].own() if c and clause.opening() == "to" else []  # "he met B, to sign"
+    if n and any(t.kind == "person" or has(t, "pair") for t in (*subject, *clause.own())):
         told = ("go", "meet") if clause.has("pair") else ("go",)
         visits = (other for other in read[n - 1].clauses if other.has(*told) and other.said is None)
         out += [(read[n - 1], other) for other in visits]

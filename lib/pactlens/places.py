@@ -70,14 +70,8 @@ def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, in
             continue
         if by == "to" and not any(has(t, "go") for t in own if t.start < start):
             continue
-        after = [t for t in own if t.start >= found.end()]
-        if (
-            inside
-            and inside[-1].country
-            and any(t.country for t in after[1:2])
-            and after[0].text in (",", "and")
-        ):
-            continue  # "in A, B and C"
+        if inside and inside[-1].country and _lists(own, found.end()):
+            continue
         nowhere = bool(set(re.split(r"[\s-]", name.lower())) & forms("nowhere"))
         housed = (by in ("at", "At") or " " in name) and any(has(t, "building") for t in inside)
         if (housed or not nowhere) and not elsewhere(clause, start):
@@ -87,3 +81,10 @@ def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, in
             yield rank, start, name
             if also := pattern("place too").match(sentence.text, found.end()):
                 yield rank, also.start("name"), also["name"]
+
+
+def _lists(own: list[Token], end: int) -> bool:
+    """Tell whether a list of countries goes on at offset `end`: "in A, B and C", "in A and B"."""
+    after = [t for t in own if t.start >= end][:4]
+    run = "".join("A" if t.country else "&" if has(t, "and") else t.text for t in after)
+    return run.startswith(("&A", ",A&A", ",A,A"))
