@@ -12,6 +12,7 @@ DETERMINERS = ("the", "a", "an", "his", "her", "its", "their")
 PREPOSITIONS = ("with", "by", "between", "list", "of")
 VERB_GROUP = ("adverb", "not", "hardly", "modal", "to", "be", "have", "do", "intent", "yet")
 QUOTES = ('"', "\u201c", "\u201d", "\u00ab", "\u00bb")
+CARRIED = ("which", "who", "whom", "whose", "since", "because")
 RELATIVE = ("that", "which", "who", "whose", "with which", "with whom")
 
 
@@ -111,7 +112,7 @@ def split(row: list[Token]) -> list[Clause]:
             out
             and "break" not in row[begin].classes
             and "contrast" not in lead.classes
-            and lead.text.split()[-1] not in ("which", "who", "whom", "whose")  # "at which"
+            and lead.text.split()[-1] not in CARRIED  # "at which", "since A and B, both …, have"
             and not (row[begin - 1].text == ";" and (last - begin > 4 or _names_paper(row[begin:last])))
         ):
             out[-1] = (out[-1][0], last)

@@ -119,6 +119,8 @@ def role(clause: Clause, i: int) -> str:
                 continue
         if aside or (has(row[j], "nowhere") and has(row[j + 1], "and")):  # "into NATO and the EU"
             continue
+        if row[j].country and has(row[j + 1], "member") and row[i - 1] is row[j + 1]:
+            continue  # "the EU countries A and B"
         if row[j].country:
             return _inherited(clause, j, i, parted)
         if has(row[j], "group") and any(has(between, "and") for between in row[j + 1 : i]):

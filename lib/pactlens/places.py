@@ -63,7 +63,7 @@ def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, in
         end = next(named, found.end(found.lastgroup or 0))
         inside = [t for t in inside if t.start < end]
         name = re.sub(r"['\u2019]s\b.*| Summit$| DC$", "", sentence.text[start:end].strip())
-        if (name.isupper() and len(name) > 2) or " Summit " in name:
+        if (name.isupper() and len(name) > 2) or "Summit " in name:
             continue
         matter = ("paper", "other paper", "title", "security", "topic")
         if any(has(t, *matter) or t.kind in ("demonym", "person") for t in inside):
@@ -73,7 +73,7 @@ def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, in
         if inside and inside[-1].country and _lists(own, found.end()):
             continue
         nowhere = bool(set(re.split(r"[\s-]", name.lower())) & forms("nowhere"))
-        housed = (by in ("at", "At") or " " in name) and any(has(t, "building") for t in inside)
+        housed = (by in ("at", "At") or name.endswith(" Palace")) and any(has(t, "building") for t in inside)
         if (housed or not nowhere) and not elsewhere(clause, start):
             beside = by and by.split()[0].lower() in ("near", "far", "close", "outside")
             at = by not in ("in", "In") or any(has(t, "building") for t in inside)

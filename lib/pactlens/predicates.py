@@ -69,7 +69,8 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
         return Verdict("none", "other paper", i, paper)
     if not has(token, "sign"):
         on = [t.text for t in row[i + 1 : i + 3] if t.kind != "day"]
-        if start == i and on[1:] and on[0] in ("on", "towards"):
+        new = token.text == "agreed" and any(t.text in ("a", "an") for t in row[i + 1 : i + 3])
+        if start == i and on[1:] and on[0] in ("on", "towards") and not new:  # not "agreed on a deal"
             return None  # "the progress made on the agreement"
         if paper == "talks":
             return Verdict("planned", "negotiated", i, paper)
@@ -80,6 +81,7 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
         told = paper == "pronoun" and after.text in ("it", "one") and has(token, "close")
         told = told and any(kind_of(row, k) == "security" for k in range(clause.first))
         free = not passive and any(t.text == "what" for t in row[clause.first : i])  # "like what A concluded"
+        free = free and not any(has(t, "group") for t in row[clause.first : i])
         if paper in (None, "pronoun") and not (label or asked or many or free or told):
             return None
     status, rule, weak = _tense(clause, start, i, tense, group)

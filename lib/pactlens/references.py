@@ -11,6 +11,7 @@ from pactlens.talks import intends
 
 OF_THOSE = ("named", "names", "mentions", "lists", "these", "they", "them", "most", "some", "several", "many")
 SO_IS = ("so is", "so are")
+SO_HAD = ("so had", "so has", "so have", "so did")  # of what the same sentence says
 # A long list in a clause that has none of these is of those who have signed.
 NO_SIGNING = ("move", "meet", "go", "report", "talks", "modal", "not", "intent", "other paper", "topic")
 LONG = 4  # so many partners in one clause are a list, and have not signed at one event
@@ -56,7 +57,7 @@ def referring(clause: Clause, state: State, n: int) -> Verdict | None:
         return None
     found = (
         _of_series(clause, k, state, n - number)
-        or _likewise(clause, k, state)
+        or (_likewise(clause, k, state) if n == number or clause.tokens[k].text not in SO_HAD else None)
         or _the_one(clause, k, status, n - number)
         for k in clause.span()
         if clause.tokens[k].classes or k == clause.first
@@ -145,7 +146,7 @@ def _are_among(clause: Clause) -> bool:
     named = any(t.country not in outside() for t in row[clause.first : at])
     return (
         named
-        and not any(has(t, "not") for t in row)
+        and not any(has(t, "not") or t.text == "without" for t in row)
         and any(has(t, "title", "bear") or t.text in OF_THOSE for t in row[at : at + 3])
     )
 
@@ -192,7 +193,8 @@ def _the_one(clause: Clause, k: int, status: str, since: int) -> Verdict | None:
         return None
     if kind == "talks":
         return Verdict("planned", "the one with", k, kind) if since < 2 and has(row[k], "draft") else None
-    ahead = clause.has("modal", "to", "talks", "follow") or any(intends(row, i) for i in clause.span())
+    to = any(has(t, "to") and not n.text.isdigit() for t, n in itertools.pairwise(clause.own()))
+    ahead = to or clause.has("modal", "talks", "follow") or any(intends(row, i) for i in clause.span())
     like = has(previous(row, k), "like")  # "a document like that with A"
     included = row[k].text in ("those", "ones") and clause.has("list")  # "they include those with A"
     if (since > 1 and not included) or like or not (ahead or kind in ("own", "pronoun")):
