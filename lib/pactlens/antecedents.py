@@ -26,7 +26,7 @@ def groups(clause: Clause) -> list[tuple[Token, str]]:
     return [
         (t, country)
         for k, t in enumerate(own)
-        if has(t, "group") and any(has(before, "everyone") for before in own[max(0, k - 4) : k])
+        if has(t, "group") and any(has(b, "everyone") and b.text != "both" for b in own[max(0, k - 4) : k])
         if not any(has(after, "other paper") for after in own[k + 1 : k + 2])
         for country in _members(t.classes["group"])
         if country not in outside() | apart

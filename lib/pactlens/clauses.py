@@ -12,7 +12,8 @@ DETERMINERS = ("the", "a", "an", "his", "her", "its", "their")
 PREPOSITIONS = ("with", "by", "between", "list", "of")
 VERB_GROUP = ("adverb", "not", "hardly", "modal", "to", "be", "have", "do", "intent", "yet")
 QUOTES = ('"', "\u201c", "\u201d", "\u00ab", "\u00bb")
-CARRIED = ("which", "who", "whom", "whose", "since", "because")
+REASON = ("since", "because")
+CARRIED = ("which", "who", "whom", "whose", *REASON)
 RELATIVE = ("that", "which", "who", "whose", "with which", "with whom")
 
 
@@ -110,6 +111,7 @@ def split(row: list[Token]) -> list[Clause]:
             carried = begin
         elif (
             out
+            and not (begin != first and row[begin + 1].text in REASON)
             and "break" not in row[begin].classes
             and "contrast" not in lead.classes
             and lead.text.split()[-1] not in CARRIED  # "at which", "since A and B, both …, have"

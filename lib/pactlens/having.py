@@ -25,7 +25,8 @@ def has_one(clause: Clause) -> Verdict | None:
         told = (lead := previous(row, i)).text in ("they", "these") or counted(
             lead.text
         )  # "six exist up to now"
-        if paper is None and not (has(row[i], "exist") and told):
+        promised = row[last - 1].text == "commitments" and row[min(last, len(row) - 1)].text == "made"
+        if promised or (paper is None and not (has(row[i], "exist") and told)):
             continue
         start = clause.group(i)
         if any(has(t, "irrealis") for t in row[clause.first : i]):
@@ -85,7 +86,8 @@ def joins(clause: Clause) -> Verdict | None:
     others = any(has(t, "member") for t in clause.tokens[at : at + 5]) and any(
         has(t, "sign", "close") for t in clause.tokens
     )
-    if not (papers(clause) or others):
+    named = joined or any(t.country or has(t, "member") for t in after)  # not "it follows commitments"
+    if not (named and (papers(clause) or others)):
         return None
     before = clause.tokens[clause.first : at]
     nth = any(has(t, "ordinal") for t in before)

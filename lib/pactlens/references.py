@@ -199,4 +199,5 @@ def _the_one(clause: Clause, k: int, status: str, since: int) -> Verdict | None:
     included = row[k].text in ("those", "ones") and clause.has("list")  # "they include those with A"
     if (since > 1 and not included) or like or not (ahead or kind in ("own", "pronoun")):
         return None
+    ahead = ahead or any(t.text.startswith("announc") for t in row[clause.first : k])
     return Verdict("planned" if ahead or status == "late" else status, "the one with", k, kind)
