@@ -184,6 +184,7 @@ def found(*texts):
         ("signed_total", 9, "Nine of these agreements were signed in Kyiv between January and April."),
         ("signed_total", 23, "Ukraine has made agreements with 23 of those behind the declaration."),
         ("joined_declaration", 28, "It is a declaration. 28 countries are now part of it."),
+        ("joined_declaration", 12, "The G7's security guarantees have already been joined by 12 countries."),
         (
             "joined_declaration",
             13,
@@ -300,6 +301,8 @@ def test_ordinals_name_the_country(value, text):
         "Moldova is the first country with which the EU has signed such a security agreement.",
         "Five of the G7 nations have signed such agreements.",
         "With the two agreements the total has grown.",
+        "With 32 countries we have either signed or are signing agreements.",
+        "The prime minister wants a second agreement with Ukraine.",
         "Twenty member states have pledged support under their security agreements.",
     ],
 )
@@ -357,6 +360,9 @@ def test_traps_make_no_claim(text):
         (10, "They run for 10 years and promise 3 billion euros."),
         (10, "For 10 years, or until Ukraine is part of NATO, it is to be valid."),
         (None, "NATO marks its 75 years with an agreement."),
+        (10, "It binds Norway for ten years and brings 126 million euros."),
+        (10, "Norway obliges itself to a ten-year support of Ukraine under the agreement."),
+        (10, "Support will go on for ten years after the agreement is signed."),
     ],
 )
 def test_the_term_is_neither_a_budget_nor_the_past(years, text):

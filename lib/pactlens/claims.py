@@ -76,22 +76,9 @@ def _article(
     unions: frozenset[str],
     began: pd.Timestamp,
 ) -> list[dict[str, object]]:
-    tells = {
-        row.sentence for row in head for cue in pattern("cue").finditer(row.text) if cue.lastgroup == "signed"
-    }
-    # "The Compact, a document which 23 have signed": the title may be the first sentence.
-    others = [has("other paper", row.text) for row in head[:2]]
-    ours = [has("agreement", row.text) and not other for row, other in zip(head, others, strict=False)]
-    apart = others[:1] == [True] and not any(ours)
-    declared = any(has("declaration", row.text) for row in head)
-    found: list[tuple[Any, Context, Finding]] = []
     clock = dates.clock(article)
-    for row in read:
-        named = places.get((row.article, row.sentence), [])
-        partners = [(start, country) for start, country in named if country]
-        strangers = [start for start, country in named if not country]
-        signed = bool(tells - {row.sentence})
-        context = Context(row.before, signed, partners, strangers, unions, apart, declared)
+    found: list[tuple[Any, Context, Finding]] = []
+    for row, context in _contexts(read, head, places, unions):
         text = even(row.text)
         claimed = [claim for rule in RULES if getattr(row, rule.__name__) for claim in rule(text, context)]
         if claimed and _counts_from(text, clock) > began:
@@ -117,6 +104,26 @@ def _article(
         for row, context, claim in found
         if claim.rule not in TERMS or claim.value in terms
     ]
+
+
+def _contexts(
+    read: list[Any], head: list[Any], places: Places, unions: frozenset[str]
+) -> Iterator[tuple[Any, Context]]:
+    """Yield each sentence to read of an article with what it is read against; `head` are its first."""
+    tells = {
+        row.sentence for row in head for cue in pattern("cue").finditer(row.text) if cue.lastgroup == "signed"
+    }
+    # "The Compact, a document which 23 have signed": the title may be the first sentence.
+    others = [has("other paper", row.text) for row in head[:2]]
+    ours = [has("agreement", row.text) and not other for row, other in zip(head, others, strict=False)]
+    apart = others[:1] == [True] and not any(ours)
+    declared = any(has("declaration", row.text) for row in head)
+    for row in read:
+        named = places.get((row.article, row.sentence), [])
+        partners = [(start, country) for start, country in named if country]
+        strangers = [start for start, country in named if not country]
+        signed = bool(tells - {row.sentence})
+        yield row, Context(row.before, signed, partners, strangers, unions, apart, declared)
 
 
 def _country(claim: Finding, context: Context, main: str | None) -> str | None:

@@ -86,7 +86,10 @@ def joins(clause: Clause) -> Verdict | None:
     others = any(has(t, "member") for t in clause.tokens[at : at + 5]) and any(
         has(t, "sign", "close") for t in clause.tokens
     )
-    named = joined or any(t.country or has(t, "member") for t in after)  # not "it follows commitments"
+    # not "it follows commitments"
+    named = not clause.tokens[at].text.startswith("follow") or any(
+        t.country or has(t, "member") for t in after
+    )
     if not (named and (papers(clause) or others)):
         return None
     before = clause.tokens[clause.first : at]

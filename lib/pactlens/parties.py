@@ -224,26 +224,11 @@ def _governed(clause: Clause, j: int) -> str | None:
         return "bare"  # "in A the government says"
     if has(t, "with") and before.text in ("those", "ones") and has(previous(row, j, 2), "list"):
         return "list"  # "17 agreements, among them those with A and B"
-    closed = (
-        row[j + 1].text in ("these", "this", "that", "them") and row[min(j + 2, len(row) - 1)].text == ","
-    )
-    if closed and has(t, "like", "away"):
-        return "bare"  # "besides these, A has signed one"
     for name in PREPOSITIONS:
         if has(t, name):
             return name
-    plural = has(before, "paper") and before.text.endswith("s")
-    matter = row[max(0, j - 6) : j] if has(before, "security") else []
-    on = any(n.text == "on" and has(p, "paper") for p, n in itertools.pairwise(matter))
-    if has(t, "of") and (
-        plural or on or kind_of(row, j - 1) == "security"
-    ):  # "the agreement on … of A and B"
-        return "paper"
     if has(t, "of") or t.text == "from":
-        again = before.text in (",", "and") and any(n.country for n in row[max(0, j - 4) : j])
-        titled = has(before, "title") and not has(before, "member")
-        given = has(before, "paper") and (has(t, "of") or clause.has("have", "sign", "close", "talks"))
-        return "of" if again or titled or before.country or given else "away"
+        return _of(clause, j)
     if has(t, "away", "like"):
         opens = clause.first == j > 0 or (clause.first == j - 1 and before.text == ",")
         opens = opens or (j == 0 and has(_after_names(clause, j), "have", "be", "sign", "close"))
@@ -254,6 +239,20 @@ def _governed(clause: Clause, j: int) -> str | None:
         t.text in PASSED or t.text.isdigit() or has(t, "adverb", "and", "title", "title modifier", "everyone")
     )
     return None if passed else "bare"
+
+
+def _of(clause: Clause, j: int) -> str:
+    """Return the role that "of" or "from" at j gives: "the agreement on security of A", "the leader of A"."""
+    row, t, before = clause.tokens, clause.tokens[j], previous(clause.tokens, j)
+    matter = row[max(0, j - 6) : j] if has(before, "security") else []
+    on = any(n.text == "on" and has(p, "paper") for p, n in itertools.pairwise(matter))
+    plural = has(before, "paper") and before.text.endswith("s")
+    if has(t, "of") and (plural or on or kind_of(row, j - 1) == "security"):
+        return "paper"
+    again = before.text in (",", "and") and any(n.country for n in row[max(0, j - 4) : j])
+    titled = has(before, "title") and not has(before, "member")
+    given = has(before, "paper") and (has(t, "of") or clause.has("have", "sign", "close", "talks"))
+    return "of" if again or titled or before.country or given else "away"
 
 
 def _modifies(row: list[Token], i: int, last: int, name: str) -> bool:

@@ -38,26 +38,13 @@ def _supposed(clause: Clause) -> bool:
 def _verb(clause: Clause, i: int) -> Verdict | None:
     """Return what a verb of signing at token i says."""
     row, token = clause.tokens, clause.tokens[i]
-    tense = token.classes.get("sign") or token.classes["close"]
-    if tense == "base" and has(previous(row, i), "be"):  # "is secure"
-        return None
-    after, lead = row[min(i + 1, len(row) - 1)], previous(row, i)
-    if token.text == "agreed to" and after.text not in ("a", "an", "the"):  # "agreed to begin talks"
-        return None
-    if (
-        has(token, "close") and lead.text in ("on", "with", "by", "of") and has(after, "paper")
-    ):  # "on forged papers"
-        return None
-    if token.text == "made" and lead.text == "commitments":  # "because of commitments made before"
+    if _no_verb(clause, i):
         return None
     if has(token, "close") and any(has(t, "talks") for t in row[i + 1 : min(i + 2, clause.last)]):
         return Verdict("planned", "negotiated", i, "talks")  # "have finished negotiating"
-    start = clause.group(i)
+    tense, start = token.classes.get("sign") or token.classes["close"], clause.group(i)
     group = {name for t in row[start:i] for name in t.classes}
     passive = tense == "past" and "be" in group
-    subject = any(t.country or has(t, "pair") for t in row[clause.first : i])
-    if token.text in ("make", "makes") and clause.opening() in ("which", "that") and not subject:
-        return None  # "an agreement which aims to make their work stronger"
     paper = "bare" if has(token, "paper") else about(clause, start, i, passive)
     given = itertools.takewhile(lambda k: row[k].text not in ("for", "on", "to"), range(i + 1, clause.last))
     if has(token, "give") and not any(kind_of(row, k) == "security" for k in given):
@@ -68,24 +55,52 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
             return Verdict("planned", "in the making", i, "security")
         return Verdict("none", "other paper", i, paper)
     if not has(token, "sign"):
-        on = [t.text for t in row[i + 1 : i + 3] if t.kind != "day"]
-        new = token.text == "agreed" and any(t.text in ("a", "an") for t in row[i + 1 : i + 3])
-        if start == i and on[1:] and on[0] in ("on", "towards") and not new:  # not "agreed on a deal"
-            return None  # "the progress made on the agreement"
+        if start == i and _progress(row, i):
+            return None
         if paper == "talks":
             return Verdict("planned", "negotiated", i, paper)
-        label = i == clause.first and any(t.text == ":" for t in row[i + 1 : i + 3])  # "Agreed already: …"
-        asked = row[-1].text == "?" and clause.opening() in ("who", "which")
-        alone = i + 1 == clause.last or row[i + 1].text in STOPS
-        many = alone and sum(t.country is not None for t in row[clause.first : i]) > 2  # "A, B and C agreed."
-        told = paper == "pronoun" and after.text in ("it", "one") and has(token, "close")
-        told = told and any(kind_of(row, k) == "security" for k in range(clause.first))
-        free = not passive and any(t.text == "what" for t in row[clause.first : i])  # "like what A concluded"
-        free = free and not any(has(t, "group") for t in row[clause.first : i])
-        if paper in (None, "pronoun") and not (label or asked or many or free or told):
+        if paper in (None, "pronoun") and not _understood(clause, i, paper, passive):
             return None
     status, rule, weak = _tense(clause, start, i, tense, group)
     return Verdict(status, "passive" if rule == "active" and passive else rule, i, paper, weak)
+
+
+def _no_verb(clause: Clause, i: int) -> bool:
+    """Tell whether token i is no verb of signing here, though it has the form of one."""
+    row, token, lead = clause.tokens, clause.tokens[i], previous(clause.tokens, i)
+    after = row[min(i + 1, len(row) - 1)]
+    if has(token, "sign") or has(lead, "be"):
+        return "base" in token.classes.values() and has(lead, "be")  # "is secure"
+    if token.text == "agreed to" and after.text not in ("a", "an", "the"):  # "agreed to begin talks"
+        return True
+    if lead.text in ("on", "with", "by", "of") and has(after, "paper"):  # "on forged papers"
+        return True
+    if token.text == "made" and lead.text == "commitments":  # "because of commitments made before"
+        return True
+    # "An agreement which aims to make their work stronger"
+    subject = any(t.country or has(t, "pair") for t in row[clause.first : i])
+    return token.text in ("make", "makes") and clause.opening() in ("which", "that") and not subject
+
+
+def _progress(row: list[Token], i: int) -> bool:
+    """Tell whether "on" follows the verb at i: "the progress made on the paper", not "agreed on a deal"."""
+    on = [t.text for t in row[i + 1 : i + 3] if t.kind != "day"]
+    new = row[i].text == "agreed" and any(t.text in ("a", "an") for t in row[i + 1 : i + 3])
+    return on[1:] != [] and on[0] in ("on", "towards") and not new
+
+
+def _understood(clause: Clause, i: int, paper: str | None, passive: bool) -> bool:
+    """Tell whether the verb at i is of an agreement that it does not name."""
+    row = clause.tokens
+    label = i == clause.first and any(t.text == ":" for t in row[i + 1 : i + 3])  # "Agreed already: …"
+    asked = row[-1].text == "?" and clause.opening() in ("who", "which")
+    alone = i + 1 == clause.last or row[i + 1].text in STOPS
+    many = alone and sum(t.country is not None for t in row[clause.first : i]) > 2  # "A, B and C agreed."
+    it = paper == "pronoun" and row[min(i + 1, len(row) - 1)].text in ("it", "one")
+    it = it and any(kind_of(row, k) == "security" for k in range(clause.first))  # "and may conclude it"
+    before = row[clause.first : i]  # "like what A concluded"
+    free = any(t.text == "what" for t in before) and not (passive or any(has(t, "group") for t in before))
+    return label or asked or many or it or free
 
 
 def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> tuple[str, str, bool]:
