@@ -6,7 +6,7 @@ from pactlens.antecedents import after_colon, earlier, groups, meant, most_named
 from pactlens.clauses import Clause, Sentence, Verdict
 from pactlens.lexicon import Token, has
 from pactlens.numerals import counted
-from pactlens.occasions import day_of, own_day
+from pactlens.occasions import day_of, day_of_visit, own_day
 from pactlens.parties import parties
 from pactlens.places import place_of
 from pactlens.predicates import presupposed
@@ -46,8 +46,19 @@ def events(read: list[Sentence]) -> list[Event]:
         state = after(state, read, n, made)
         out += made
     out = _of_the_day_before(read, out)
+    out = _of_the_visit(read, out)
     known = [(e, (e.country,) if e.country != LATER else state.focus or most_named(read)) for e in out]
     return [event._replace(country=country) for event, meant in known for country in meant]
+
+
+def _of_the_visit(read: list[Sentence], out: list[Event]) -> list[Event]:
+    """Return the events; where the one signing told has no day, it is that of the visit told before."""
+    new = [e for e in out if e.status == "signed" and e.rule in ("active", "passive") and e.basis == "named"]
+    partners = {e.country for e in new}
+    if len(partners) != 1 or LATER in partners or any(e.day for e in new):
+        return out
+    day = day_of_visit(read, next(iter(partners)))
+    return [e._replace(day=day) if e in new else e for e in out]
 
 
 def _said(read: list[Sentence], n: int, c: int, state: State, declaration: bool) -> Verdict | None:

@@ -10,8 +10,9 @@ from pactlens.clauses import PREDICATES, Clause, Sentence, Verdict
 from pactlens.lexicon import Token, forms, has
 from pactlens.references import LONG
 from pactlens.sentences import pattern
-from pactlens.subject import outside
+from pactlens.subject import outside, subject
 
+LEAD = 6  # sentences that open an article
 NEAR = 6  # clauses on either side that may tell of the same event
 LEAD_IN = ("at", "in", "on", "after", "following")
 LABEL = re.compile(r"^\w+:\s+")  # "Details: The occasion was …"
@@ -208,6 +209,16 @@ def about_event(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tup
 def _visit(clause: Clause) -> bool:
     """Tell whether a clause says where someone was on a day: "on Friday he was in A"."""
     return clause.has("be") and not clause.said and any(t.kind == "day" for t in clause.own())
+
+
+def day_of_visit(read: list[Sentence], country: str) -> dates.Day | None:
+    """Return the one day on which the opening of an article tells of a visit or meeting with a country."""
+    opening = [(s, clause) for s in read[:LEAD] for clause in s.clauses if not clause.said]
+    told = [(s, clause) for s, clause in opening if meets(clause) or _visit(clause)]
+    ours = [(s, clause) for s, clause in told if {t.country for t in clause.own()} & {country, subject()}]
+    found = (d for s, clause in ours for d in _days(s, clause, None, "visit"))
+    days = {d.on: d for d in found if d.on and d.precision == "day"}
+    return days.popitem()[1] if len(days) == 1 else None
 
 
 def meets(clause: Clause) -> bool:
