@@ -110,9 +110,8 @@ def _contexts(
     read: list[Any], head: list[Any], places: Places, unions: frozenset[str]
 ) -> Iterator[tuple[Any, Context]]:
     """Yield each sentence to read of an article with what it is read against; `head` are its first."""
-    tells = {
-        row.sentence for row in head for cue in pattern("cue").finditer(row.text) if cue.lastgroup == "signed"
-    }
+    cues = ((row.sentence, pattern("cue").finditer(row.text)) for row in head)
+    tells = {sentence for sentence, found in cues if any(cue.lastgroup == "signed" for cue in found)}
     # "The Compact, a document which 23 have signed": the title may be the first sentence.
     others = [has("other paper", row.text) for row in head[:2]]
     ours = [has("agreement", row.text) and not other for row, other in zip(head, others, strict=False)]

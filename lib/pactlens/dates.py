@@ -11,6 +11,7 @@ from pactlens.sentences import pattern
 
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
 WEEKDAYS = "mon tue wed thu fri sat sun"
+DIGITS = re.compile(r"\d\d")  # without them, a line tells no year
 AGO = {"yesterday": 1, "tomorrow": -1, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 URL_MONTH = re.compile(
     r"/(?P<year>(?:19|20)\d\d)(?:[/-]?(?P<month>\d\d?))?(?=/|$)|-(?P<name>[a-z]{3})-(?P<of>(?:19|20)\d\d)/?$"
@@ -200,7 +201,8 @@ def clock_of_text(text: str) -> Clock:
     named: list[int] = []
     founded: list[Day] = []
     begun: list[int] = []
-    for line in re.split(r"\n|(?<=[.!?])(?<!\b[A-Z][a-z]{2}\.)(?<!\bSept\.)\s", text):
+    parts = re.split(r"\n|(?<=[.!?])(?<!\b[A-Z][a-z]{2}\.)(?<!\bSept\.)\s", text)
+    for line in (part for part in parts if DIGITS.search(part)):
         # What began long ago says little of the article's year; what is to happen "in 2024" says much.
         if not pattern("lasting").search(line):
             days = [day for day in find(line) if day.on and day.basis == "explicit" and not day.forward]

@@ -83,8 +83,8 @@ def _of_series(clause: Clause, k: int, state: State, since: int) -> Verdict | No
     told = status == "signed" or (status == "planned" and since < 2)
     lacking = status == "planned" and any(has(t, "not") for t in row[: clause.first])
     goes_on = since == 0 and previous(row, k).text == ";" and clause.has("with") and clause.dated(k)
-    counted = _enumerates(clause) or _are_among(clause)
-    if k == clause.first and told and not lacking and (counted or goes_on):
+    counts_in = k == clause.first and told and not lacking
+    if counts_in and (goes_on or _enumerates(clause) or _are_among(clause)):
         return Verdict("planned" if clause.has("talks") else status, "list", k, "own")
     if status == "planned" and k == clause.first and row[k].text == "with" and clause.has("under way"):
         return Verdict("planned", "follows", k, "own")
