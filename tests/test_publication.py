@@ -65,6 +65,18 @@ from pactlens import publication
         ([], None, "OSLO, June 13 (ABC) -- Two states signed.", (None, "none")),
         ([], None, "OSLO, June 13 (ABC) --\n\nMore is planned for 2024.", ("2024-06-13", "text")),
         ([], None, "Headline\n\n— A. Bee (@abee) June 13, 2024\n\nBody.", (None, "none")),
+        (
+            [],
+            None,
+            "20 August 2025\n\nWho has signed\n\n- Abc: 12 January 2024\n- Def: 16 February 2024",
+            ("2025-08-20", "text"),
+        ),
+        (
+            [],
+            None,
+            "Who has signed\n\nUpdated: 20 August 2025\n\n- Abc: 12 January 2024",
+            ("2025-08-20", "text"),
+        ),
         ([], None, "Monday, June 17, 2024\n\nHeadline\n\nABC | 28.05.2024 00:33", ("2024-05-28", "text")),
         (
             [],

@@ -124,8 +124,8 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
     if there and (visited := _visited(read, n, c)):
         return visited
     told = said.rule == "presupposed" and any(t.text in ("he", "she") for t in own)
-    of = {id(t) for t, after in itertools.pairwise(own) if has(t, "member") and after.text == "of"}
-    pair = any(has(t, "pair") and id(t) not in of for t in own)  # not "the countries of NATO"
+    beside = itertools.pairwise([*own, own[-1]])  # not "the countries of NATO"
+    pair = any(has(t, "pair") and not (has(t, "member") and after.text == "of") for t, after in beside)
     if pair and not (_with_others(own) or told):
         return _pair(read, n, state) or state.focus or later
     if any(has(t, "speaker") for t in clause.tokens[: clause.last]):

@@ -148,9 +148,8 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
     apart = context.of_another_paper and not (has("agreement", text) or has("joined", clause))
     if few or apart or cue in ("negated", "hoped") or (cue == "existing" and not has("agreement", near)):
         return None
-    some = phrase.words.startswith(
-        (" of the", " of those")
-    )  # "20 of the signatories": what follows says what they did
+    # "20 of the signatories": what follows says what they did
+    some = phrase.words.startswith((" of the", " of those"))
     joined = cue == "joined" or ("signator" in phrase.words and not some) or phrase.follows("declaration has")
     joined = joined or (has("in declaration", right.split(" since the ")[0]) and not (agreed or some))
     so = pattern("done so").match(right) is not None

@@ -30,7 +30,7 @@ def events(read: list[Sentence]) -> list[Event]:
             "they",
         ):
             state = state._replace(papers=state.main)
-        declaration = state.aside and _the_same(sentence.clauses[0])
+        declaration = state.aside and state.said[0] != "signed" and _the_same(sentence.clauses[0])
         made: list[Event] = []
         for c, clause in enumerate(sentence.clauses):
             state = state._replace(papers=papers_after(clause, state.papers, clause.said))
@@ -67,8 +67,9 @@ def _said(read: list[Sentence], n: int, c: int, state: State, declaration: bool)
     if declaration and (c == 0 or has(clause.own()[:2][-1], "be", "have", "modal")):
         return Verdict("none", "other paper", clause.first, "other")
     said = clause.said
-    # "They refused to sign the declaration; the signatories are …", "… has a new one: A is to sign it"
-    if said and state.aside and (said.rule == "signatures" or said.paper == "pronoun"):
+    # "They refused to sign the declaration; the signatories are …", "it has a new one: A is to sign it"
+    it = said is not None and said.paper == "pronoun" and state.said[0] != "signed"
+    if said and state.aside and (said.rule == "signatures" or it):
         said = None
     return (
         said

@@ -22,11 +22,9 @@ def has_one(clause: Clause) -> Verdict | None:
         paper = papers(clause, range(i + 1, last) if has(row[i], "have") else None)
         if paper is None and clause.opening() in RELATIVE and not _auxiliary(row[i + 1 : i + 3]):
             paper = papers(clause, range(max(0, clause.first - 8), clause.first))
-        told = (lead := previous(row, i)).text in ("they", "these") or counted(
-            lead.text
-        )  # "six exist up to now"
-        promised = row[last - 1].text == "commitments" and row[min(last, len(row) - 1)].text == "made"
-        if promised or (paper is None and not (has(row[i], "exist") and told)):
+        lead = previous(row, i).text
+        told = lead in ("they", "these") or counted(lead)  # "six exist up to now"
+        if paper is None and not (has(row[i], "exist") and told):
             continue
         start = clause.group(i)
         if any(has(t, "irrealis") for t in row[clause.first : i]):
@@ -49,7 +47,8 @@ def has_one(clause: Clause) -> Verdict | None:
 
 def _auxiliary(after: list[Token]) -> bool:
     """Tell whether "have" is no verb of its own, by the tokens after it: "has also promised"."""
-    return any(t.text.endswith("ed") for t in after[:1] + [t for t in after[1:] if has(after[0], "adverb")])
+    verb = next((t for t in after if not has(t, "adverb")), None)
+    return verb is not None and verb.text.endswith("ed")
 
 
 def nth_to_have(clause: Clause) -> Verdict | None:
@@ -86,11 +85,10 @@ def joins(clause: Clause) -> Verdict | None:
     others = any(has(t, "member") for t in clause.tokens[at : at + 5]) and any(
         has(t, "sign", "close") for t in clause.tokens
     )
-    # not "it follows commitments"
-    named = not clause.tokens[at].text.startswith("follow") or any(
-        t.country or has(t, "member") for t in after
-    )
-    if not (named and (papers(clause) or others)):
+    named = any(t.country or has(t, "member") for t in after)
+    if clause.tokens[at].text.startswith("follow") and not named:  # "it follows commitments"
+        return None
+    if not (papers(clause) or others):
         return None
     before = clause.tokens[clause.first : at]
     nth = any(has(t, "ordinal") for t in before)

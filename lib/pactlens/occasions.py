@@ -10,7 +10,7 @@ from pactlens.clauses import PREDICATES, Clause, Sentence, Verdict
 from pactlens.lexicon import Token, forms, has
 from pactlens.references import LONG
 from pactlens.sentences import pattern
-from pactlens.subject import outside, subject
+from pactlens.subject import outside
 
 LEAD = 6  # sentences that open an article
 NEAR = 6  # clauses on either side that may tell of the same event
@@ -215,7 +215,7 @@ def day_of_visit(read: list[Sentence], country: str) -> dates.Day | None:
     """Return the one day on which the opening of an article tells of a visit or meeting with a country."""
     opening = [(s, clause) for s in read[:LEAD] for clause in s.clauses if not clause.said]
     told = [(s, clause) for s, clause in opening if meets(clause) or _visit(clause)]
-    ours = [(s, clause) for s, clause in told if {t.country for t in clause.own()} & {country, subject()}]
+    ours = [(s, clause) for s, clause in told if country in {t.country for t in clause.own()}]
     found = (d for s, clause in ours for d in _days(s, clause, None, "visit"))
     days = {d.on: d for d in found if d.on and d.precision == "day"}
     return days.popitem()[1] if len(days) == 1 else None
@@ -238,9 +238,8 @@ def _beside(sentence: Sentence, c: int, said: Verdict) -> Iterator[Clause]:
         other = sentence.clauses[k]
         dated = any(t.kind == "day" for t in other.own()[:6])
         aside = other.opening() in ("which", "where", "when", "while") and (meets(other) or other.has("be"))
-        participle = (
-            has(clause.own()[0], "sign") and k == c - 1 and dated
-        )  # "in June there was one signed by A"
+        # "In June there was one signed by A"
+        participle = has(clause.own()[0], "sign") and k == c - 1 and dated
         cleft = lead in ("that", "who") and any(t.text == "it" for t in other.own()) and other.has("be")
         caption = lead == "after" and not other.has(*PREDICATES)
         beside = shared and not other.said and (meets(other) or (dated and k == c - 1))

@@ -75,8 +75,6 @@ def _no_verb(clause: Clause, i: int) -> bool:
         return True
     if lead.text in ("on", "with", "by", "of") and has(after, "paper"):  # "on forged papers"
         return True
-    if token.text == "made" and lead.text == "commitments":  # "because of commitments made before"
-        return True
     # "An agreement which aims to make their work stronger"
     subject = any(t.country or has(t, "pair") for t in row[clause.first : i])
     return token.text in ("make", "makes") and clause.opening() in ("which", "that") and not subject

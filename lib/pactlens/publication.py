@@ -92,5 +92,8 @@ def _byline(text: str, url: str) -> tuple[datetime.date | None, str | None]:
                 line
             ):
                 alone += [(day.on, line)] if day.on else []
-    # A dateline is the story's own; of days by themselves, a later one may be that of the page.
-    return min(alone, key=lambda found: found[0], default=(None, None))
+    # A dateline is the story's own; of several bylines, a later one may be that of the page.
+    bylines = [
+        found for found in alone if pattern("byline").match(found[1]) or pattern("time").search(found[1])
+    ]
+    return min(bylines, default=next(iter(alone), (None, None)))

@@ -115,17 +115,12 @@ def _row(article: object, event: Event) -> dict[str, object]:
 
 def _settled(made: list[Event], today: datetime.date | None) -> list[Event]:
     """Return the events that stand: a weak signing gives way to a plan, and who has signed is not planned."""
-    # Who "signs tomorrow" has not signed.
-    made = [
-        e._replace(status="planned")
-        if today and e.day and e.day.on and e.day.on > today and e.day.precision == "day"
-        else e
-        for e in made
-    ]
-    plans = {e.country for e in made if e.status in ("planned", "none") and not e.weak and e.rule != "list"}
-    made = [e for e in made if e.status != "none"]
+    made = [e._replace(status="planned") if today and _ahead(e, today) else e for e in made]
+    plans = {e.country for e in made if e.status == "planned" and not e.weak and e.rule != "list"}
+    # Who has signed another paper is not presupposed to have signed ours.
+    others = {(e.country, "presupposed") for e in made if e.status == "none"}
+    made = [e for e in made if e.status != "none" and (e.country, e.rule) not in others]
     signed = {e.country for e in made if e.status == "signed" and not (e.weak and e.country in plans)}
-    signed |= {e.country for e in made if e.status == "signed" and not e.weak}
     # "A and B are signing", in a caption, is the signing that the story tells.
     made = [
         e._replace(status="signed") if e.rule == "signing now" and e.country in signed else e for e in made
@@ -133,10 +128,22 @@ def _settled(made: list[Event], today: datetime.date | None) -> list[Event]:
     return _to_the_day([e for e in made if (e.status == "signed") == (e.country in signed)])
 
 
+def _ahead(event: Event, today: datetime.date) -> bool:
+    """Tell whether an event is of a day to come: who "signs tomorrow" has not signed."""
+    day = event.day if event.status == "signed" else None
+    return bool(day and day.on and day.precision == "day" and day.on > today)
+
+
 def _to_the_day(made: list[Event]) -> list[Event]:
     """Return the events, with a day for a month that the text tells exactly elsewhere."""
-    told = [(e, e.day, e.day.on) for e in made if e.day and e.day.on]
-    known = {(e.country, e.status, on.replace(day=1)): day for e, day, on in told if day.precision == "day"}
-    months = [(e, known.get((e.country, e.status, on))) for e, day, on in told if day.precision == "month"]
-    exact = {id(e): e._replace(day=day) for e, day in months if day}
-    return [exact.get(id(e), e) for e in made]
+    exact: dict[object, dates.Day] = {}
+    for e in made:
+        if e.day and e.day.on and e.day.precision == "day":
+            exact[e.country, e.status, e.day.on.replace(day=1)] = e.day
+    months = ((e, e.day) for e in made)
+    return [
+        e._replace(day=exact.get((e.country, e.status, day.on), day))
+        if day and day.precision == "month"
+        else e
+        for e, day in months
+    ]

@@ -15,7 +15,7 @@ LATER = "?"  # a partner that only the rest of the article names
 
 
 class Event(NamedTuple):
-    """A partner, with what one clause says of it."""
+    """A partner, with what one clause says of it: signed, planned, or "none", of another paper."""
 
     country: str
     status: str
