@@ -12,6 +12,7 @@ from pactlens.claimrules import TERMS, Context, Finding
 from pactlens.corpus import Corpus
 from pactlens.numerals import even, has, holding, pattern
 from pactlens.sentences import dateline
+from pactlens.speakers import speaker
 from pactlens.subject import on_subject, outside
 
 # The patterns of which a sentence must hold one each to be read by a rule.
@@ -101,6 +102,7 @@ def _article(
         | {"article": row.article, "sentence": row.sentence, "country": _country(claim, context, main)}
         | {"start": row.start + claim.start, "end": row.start + claim.end}
         | {"evidence": row.text[claim.start : claim.end], "as_of": _day(even(row.text), clock) or usual}
+        | {"speaker": speaker(even(row.text), claim.start, even(row.before), row.part == "title")}
         for row, context, claim in found
         if claim.rule not in TERMS or claim.value in terms
     ]

@@ -118,23 +118,23 @@ def dated(coded: pd.DataFrame, line: pd.DataFrame) -> pd.DataFrame:
     rows["said"] = rows["evidence"] = rows["partner"] + " signed"
     rows["expected"] = rows["signed_on"].dt.strftime("%Y-%m-%d")
     rows["why"] = "The reference has " + rows["expected"] + "."
-    return rows.assign(claimed=rows["kind"], link=rows["article"])
+    return rows.assign(claimed=rows["kind"], speaker=None, link=rows["article"])
 
 
 def coded_checks(coded: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
     """Return the counts that were coded from the wider coverage as table checks; `article` is the page."""
     rows = coded[coded["kind"].isin(list(SAID))]
     rows = rows.assign(article=rows["url"], as_of=rows["published"], evidence=_said(rows), rule="coded")
-    rows = tables.conform("claims", rows.assign(sentence=0, start=0, end=0))
+    rows = tables.conform("claims", rows.assign(speaker=None, sentence=0, start=0, end=0))
     checked = checks.check(rows, reference, tables.from_rows("signings", []))
     return checked.assign(link=checked["article"])
 
 
 def listed(checked: pd.DataFrame) -> pd.DataFrame:
-    """Return the checks for a reader: where, what is claimed, what the reference gives, verdict and why."""
+    """Return the checks for a reader: where, what is claimed by whom, what the reference gives, and why."""
     rows = linked(checked).sort_values(["as_of", "article", "sentence", "start"])
     claimed = rows["kind"].str.replace("_", " ") + " " + rows["operator"] + " " + rows["value"].astype("str")
-    shown = ["article", "evidence", "claimed", "as_of", "expected", "verdict", "why", "link"]
+    shown = ["article", "evidence", "claimed", "speaker", "as_of", "expected", "verdict", "why", "link"]
     return rows.assign(claimed=claimed)[shown]
 
 
