@@ -62,6 +62,10 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
     led = sentence.clauses[c - 1] if which and c else None
     if led and (led.has("not") or (led.has("join") and led.has("modal", "intent"))):
         return []  # "promised to join the states which have signed"
+    if led and led.has("group") and sentence.clauses[c].has("undertake"):
+        return []  # "A is the first of the G7 countries that promised"
+    if led and _the_papers(sentence.clauses[c]):
+        return _named(led, "paper")
     if apposed := _apposed(sentence.clauses[c]):
         return apposed
     for clause in reversed(sentence.clauses[: before + 1]):
@@ -71,6 +75,13 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
     if sentence.clauses[c].opening() in ("which", "who"):
         return _names_before(sentence.clauses[c])  # "he was in A, which has signed"
     return []
+
+
+def _the_papers(clause: Clause) -> bool:
+    """Tell whether a clause is of the papers before it, with its own subject: "the deals that U signed"."""
+    before, own = clause.tokens[clause.first - 1], clause.own()
+    papers = has(before, "paper") and before.text[-1] == "s"
+    return papers and own[0].text == "that" and own[1:] != [] and own[1].country == subject()
 
 
 def _names_before(clause: Clause) -> list[Token]:
@@ -99,15 +110,22 @@ def after_colon(sentence: Sentence, said: Verdict) -> list[Token]:
 
 
 def when(sentence: Sentence, c: int) -> list[Token]:
-    """Return the partners of the "when" after clause c: "the paper was signed when A visited"."""
+    """Return the partners of the visit: "the paper was signed when A visited", "during a visit to A"."""
     after = sentence.clauses[c + 1 : c + 2]
     visit = after and after[0].opening() in ("when", "while") and after[0].has("go", "meet", "be")
-    return _named(after[0]) if visit else []
+    own = itertools.pairwise(sentence.clauses[c].own())
+    visited = [t for before, t in own if before.text.endswith("visit to") and t.country not in outside()]
+    return visited or (_named(after[0]) if visit else [])
 
 
 def subject_of(sentence: Sentence, c: int) -> list[Token]:
     """Return the subject of the main clause: "under its agreement with U, signed in May, A pays"."""
-    if sentence.clauses[0].own()[0].text not in ("under", "with", "by", "in", "having"):
+    lead, after = sentence.clauses[0].own()[0], sentence.clauses[c + 1 : c + 2]
+    if after and c == 0 and lead.classes.get("sign") == "past":  # "Signed in May, the A-U agreement is …"
+        return _named(after[0], "paper")
+    if after and after[0].opening() in ("is", "was") and sentence.clauses[c].opening() == "the":
+        return _named(after[0])  # "the third to sign one, and the first in the east, is A"
+    if lead.text not in ("under", "with", "by", "in", "having"):
         return []
     return next((named[:1] for clause in sentence.clauses[c:] if (named := _named(clause, "bare"))), [])
 
@@ -127,9 +145,13 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
     beside = itertools.pairwise([*own, own[-1]])  # not "the countries of NATO"
     pair = any(has(t, "pair") and not (has(t, "member") and after.text == "of") for t, after in beside)
     if pair and not (_with_others(own) or told):
-        return _pair(read, n, state) or state.focus or later
+        both = any(has(t, "with") and after.text == "both" for t, after in itertools.pairwise(own))
+        return (both and _two_named(read[n - 1])) or _pair(read, n, state) or state.focus or later
     if any(has(t, "speaker") for t in clause.tokens[: clause.last]):
-        return _first_named(read)
+        told = [t for clause in read[n].clauses if clause.has("report") for t in clause.own() if t.country]
+        partners = tuple(str(t.country) for t in told if t.country not in outside())
+        ours = any(t.text == "our country" for t in clause.tokens)
+        return partners[:1] or (_first_named(read) if ours else ())
     if said.rule not in NAMELESS or own[-1].text == ":":
         return ()
     verb = has(own[:2][-1], "be", "have", "modal")  # "the agreement, which …, should be signed"
@@ -153,6 +175,13 @@ def _pair(read: list[Sentence], n: int, state: State) -> tuple[str, ...]:
             partners = named if not main or main[0] in named else main
             return partners if len(partners) < 3 else state.focus
     return ()
+
+
+def _two_named(sentence: Sentence) -> tuple[str, ...]:
+    """Return the partners that a sentence names, if two: "he goes to A and B", and signs "with both"."""
+    named = dict.fromkeys(str(t.country) for c in sentence.clauses for t in c.own() if t.country)
+    partners = tuple(country for country in named if country not in outside())
+    return partners if len(partners) == 2 else ()
 
 
 def _first_named(read: list[Sentence]) -> tuple[str, ...]:
@@ -193,7 +222,7 @@ def _tied(token: Token, after: Token | None) -> bool:
         and after is not None
         and has(after, "paper", "title", "security")
     )
-    return known or token.country == subject() or token.text in ("it", "this")
+    return known or token.country == subject() or token.text in ("it", "this", "the signing")
 
 
 def _unnamed(own: list[Token]) -> bool:

@@ -167,6 +167,8 @@ def _cuts(row: list[Token], i: int) -> bool:
         return before.text != "," and not (determiner or adverb or _alone(row, i))
     if before.text == "," and "and" not in token.classes:
         return False
+    if token.text == "and" and has(before, "security") and _goes_on(row, i):
+        return False
     if token.text == "and" or token.text == "but":
         return not _in_list(row, i) or _new_subject(row, i)
     # "the ones signed with …": a participle after the paper that it belongs to
@@ -178,6 +180,12 @@ def _alone(row: list[Token], i: int) -> bool:
     """Tell whether only a noun follows the "after" or "before" at i: "two years after the invasion"."""
     rest = itertools.takewhile(lambda t: t.text not in STOPS, row[i + 1 :])
     return row[i].text in ("after", "before") and all(PREDICATES.isdisjoint(t.classes) for t in rest)
+
+
+def _goes_on(row: list[Token], i: int) -> bool:
+    """Tell whether more of the matter follows the "and" at i: "on security cooperation and support"."""
+    on = any(t.text == "on" for t in row[max(0, i - 4) : i])
+    return on and any(has(t, "security") for t in row[i + 1 : i + 5])
 
 
 def _and_others(row: list[Token], i: int) -> bool:

@@ -168,6 +168,8 @@ def _years(month: int, day: int, clock: Clock, forward: bool, found: re.Match[st
     before = (on - (as_date(on.year, month, day) or on)).days
     if clock.first and before > 0 and clock.first <= on - datetime.timedelta(days=before):
         return [on.year]
+    if whole and on.month == month and not clock.founded:
+        return [on.year]
     near = on.month == month if whole else 0 < before <= 60
     if near or (clock.founded and before <= 0):
         return [year for year in clock.years[:1] if (whole or clock.founded) and year > on.year]

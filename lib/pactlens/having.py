@@ -1,5 +1,7 @@
 """What having, joining, signatures and a place in the order say of an agreement without a verb of signing."""
 
+import itertools
+
 from pactlens.clauses import RELATIVE, Clause, Verdict
 from pactlens.lexicon import Token, has, is_nth, previous
 from pactlens.numerals import counted
@@ -14,7 +16,7 @@ def has_one(clause: Clause) -> Verdict | None:
     row = clause.tokens
     for i in clause.span():
         after = row[min(i + 1, len(row) - 1)]
-        away = has(row[i], "have") and has(after, "away", "meet", "move")  # "has held talks"
+        away = has(row[i], "have") and has(after, "away", "meet", "move", "be")  # "has held talks", "has been"
         if away or not has(row[i], "have", "exist"):
             continue
         end = min(clause.last, i + 9)
@@ -57,9 +59,10 @@ def nth_to_have(clause: Clause) -> Verdict | None:
     if not clause.has("become") or clause.has("talks", "not", "other paper"):
         return None
     for i in clause.span():
-        rest = row[i + 1 : clause.last]
+        rest, before = row[i + 1 : clause.last], row[clause.first : i]
         nth = is_nth(row[i]) or row[i].text == "next"
-        ahead = row[i].text == "next" or any(has(t, "modal", "intent") for t in row[clause.first : i])
+        to_be = any(has(t, "be") and has(n, "to") for t, n in itertools.pairwise(before))
+        ahead = row[i].text == "next" or to_be or any(has(t, "modal", "intent") for t in before)
         if nth and ahead and clause.opening() in ("it", "this") and any(has(t, "paper") for t in rest[:4]):
             return Verdict("planned", "ordinal", i, papers(clause))
         of_states = any(has(t, "title") for t in rest[:5]) or any(has(t, "with") for t in rest[:1])
@@ -103,4 +106,5 @@ def signatures(clause: Clause) -> Verdict | None:
         return None
     paper = papers(clause)
     bare = paper is None and clause.tokens[at].text.startswith("signature")
-    return None if bare else Verdict("signed", "signatures", at, paper)
+    named = previous(clause.tokens, at).text == "as"  # "the page named A and B as signatories"
+    return None if bare else Verdict("signed", "signatures", at, paper, weak=named)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from pactlens import dates
-from pactlens.clauses import PREDICATES, Clause, Sentence, Verdict
-from pactlens.lexicon import Token, forms, has
+from pactlens.clauses import PREDICATES, RELATIVE, Clause, Sentence, Verdict
+from pactlens.lexicon import Token, forms, has, is_nth
 from pactlens.references import LONG
 from pactlens.sentences import pattern
 from pactlens.subject import outside
@@ -241,13 +241,14 @@ def _beside(sentence: Sentence, c: int, said: Verdict) -> Iterator[Clause]:
         # "In June there was one signed by A"
         participle = has(clause.own()[0], "sign") and k == c - 1 and dated
         cleft = lead in ("that", "who") and any(t.text == "it" for t in other.own()) and other.has("be")
+        nth = lead in RELATIVE and k == c - 1 and other.has("become") and any(map(is_nth, other.own()))
         caption = lead == "after" and not other.has(*PREDICATES)
         beside = shared and not other.said and (meets(other) or (dated and k == c - 1))
         opens = next(
             t.text for t in other.own() if t.text not in ("but", "and", ",", '"') or t is other.own()[-1]
         )
         lead_in = opens in LEAD_IN and "," in marks and not other.said and (other.has("meet") or dated)
-        if there or aside or cleft or participle or beside or caption or lead_in:
+        if there or aside or cleft or nth or participle or beside or caption or lead_in:
             yield other
     for other in sentence.clauses[c + 1 : c + 1 + NEAR]:
         told = other.has("report") or other.said

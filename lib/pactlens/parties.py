@@ -189,7 +189,8 @@ def _in_a_town(row: list[Token], j: int, i: int) -> bool:
     """Tell whether token j ends a place, and the name at i is its country: "in Davos, Switzerland, they"."""
     after = list(itertools.takewhile(lambda t: not has(t, "title"), row[i + 1 : i + 4]))
     ends = after[:1] and (after[0].text in (",", ".", "on") or after[0].kind == "day")
-    alone = ends and not any((t.country and t.kind != "demonym") or has(t, "and") for t in after)
+    owns = [t.text for t in after[2:3]] == ["'s"]  # "in Davos, Switzerland, A's president"
+    alone = ends and (owns or not any((t.country and t.kind != "demonym") or has(t, "and") for t in after))
     governed = any(has(t, "away") for t in row[max(0, j - 2) : j])
     these = row[j].classes.get("paper") == "pronoun"  # "besides these, A has signed one"
     return bool(alone and governed) and row[i].kind != "person" and not these

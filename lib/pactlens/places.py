@@ -50,7 +50,7 @@ def _met(read: list[Sentence], n: int, token: Token, day: dates.Day | None) -> I
             visit = clause.has("go") and {t.country for t in clause.own()} & {token.country, subject()}
             near = visit and sentence in read[max(0, n - 1) : n + 3]
             if ((both and (caption or meets(clause))) or near) and not clause.said:
-                yield from (name for (country, _), _, name in _places(sentence, clause) if not country)
+                yield from (name for (country, _), _, name in sorted(_places(sentence, clause)) if not country)
 
 
 def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, int], int, str]]:
@@ -68,7 +68,7 @@ def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, in
         matter = ("paper", "other paper", "title", "security", "topic")
         if any(has(t, *matter) or t.kind in ("demonym", "person") for t in inside):
             continue
-        if by == "to" and not any(has(t, "go") for t in own if t.start < start):
+        if by == "to" and not _gone(own, start):
             continue
         if inside and inside[-1].country and _lists(own, found.end()):
             continue
@@ -81,6 +81,13 @@ def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, in
             yield rank, start, name
             if also := pattern("place too").match(sentence.text, found.end()):
                 yield rank, also.start("name"), also["name"]
+
+
+def _gone(own: list[Token], at: int) -> bool:
+    """Tell whether somebody goes to what stands at offset `at`: "she went to A", not "a copy went to A"."""
+    before = [t for t in own if t.start < at]
+    by = any(t.country or has(t, "pair", "title") or t.text in ("his", "her", "their") for t in before)
+    return by and any(has(t, "go") for t in before)
 
 
 def _lists(own: list[Token], end: int) -> bool:

@@ -74,6 +74,8 @@ def _of_series(clause: Clause, k: int, state: State, since: int) -> Verdict | No
         return Verdict("planned", "follows", k, "own")
     if has(row[k], "refuse") and (not after or after[0].text in STOPS):
         return Verdict("planned", "follows", k, "own")
+    if k == clause.first and since == 1 and status == "planned" and _they_are(clause):
+        return Verdict("planned", "list", k, "own")
     if has(row[k], "join") and since < 2 and _follows_others(clause, k):
         return Verdict("planned" if status in ("planned", "late") else "signed", "joins", k, "own")
     if k == clause.first and _names_who_will(clause):
@@ -103,6 +105,13 @@ def _names_who_will(clause: Clause) -> bool:
     return ahead and first is not None and first.country not in outside()
 
 
+def _they_are(clause: Clause) -> bool:
+    """Tell whether a clause names those whom the sentence before counts: "they are A, B and C"."""
+    own = clause.own()
+    named = itertools.islice(own, 2, 4)
+    return own[0].text == "they" and has(own[1], "be") and any(t.country not in outside() for t in named)
+
+
 def _follows_others(clause: Clause, k: int) -> bool:
     """Tell whether several partners follow the "joins" or "follows" at token k, and no declaration."""
     row = clause.tokens
@@ -111,7 +120,7 @@ def _follows_others(clause: Clause, k: int) -> bool:
         len(names) > 1
         and not any(t.text == ":" for t in row[k : names[0]])  # "13 had joined: A, B, …"
         and not clause.has("topic")
-        and not any(has(t, "other paper") for t in row[k : names[-1]])
+        and not any(has(t, "other paper") for t in row[: names[-1]])
     )
 
 

@@ -115,7 +115,7 @@ def _row(article: object, event: Event) -> dict[str, object]:
 
 def _settled(made: list[Event], today: datetime.date | None) -> list[Event]:
     """Return the events that stand: a weak signing gives way to a plan, and who has signed is not planned."""
-    made = [e._replace(status="planned") if today and _ahead(e, today) else e for e in made]
+    made = [_ahead(e) if today and _to_come(e, today) else e for e in made]
     plans = {e.country for e in made if e.status == "planned" and not e.weak and e.rule != "list"}
     # Who has signed another paper is not presupposed to have signed ours.
     others = {(e.country, "presupposed") for e in made if e.status == "none"}
@@ -128,10 +128,16 @@ def _settled(made: list[Event], today: datetime.date | None) -> list[Event]:
     return _to_the_day([e for e in made if (e.status == "signed") == (e.country in signed)])
 
 
-def _ahead(event: Event, today: datetime.date) -> bool:
-    """Tell whether an event is of a day to come: who "signs tomorrow" has not signed."""
+def _to_come(event: Event, today: datetime.date) -> bool:
+    """Tell whether an event is of a day to come."""
     day = event.day if event.status == "signed" else None
     return bool(day and day.on and day.precision == "day" and day.on > today)
+
+
+def _ahead(event: Event) -> Event:
+    """Return the plan that "signs tomorrow" is, or the signing, if a day to come is that of another."""
+    own = event.day in event.sentence.days
+    return event._replace(status="planned") if own else event._replace(day=None, place=None)
 
 
 def _to_the_day(made: list[Event]) -> list[Event]:
