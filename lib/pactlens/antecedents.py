@@ -112,7 +112,9 @@ def after_colon(sentence: Sentence, said: Verdict) -> list[Token]:
 def when(sentence: Sentence, c: int) -> list[Token]:
     """Return the partners of the visit: "the paper was signed when A visited", "during a visit to A"."""
     after = sentence.clauses[c + 1 : c + 2]
-    visit = after and after[0].opening() in ("when", "while") and after[0].has("go", "meet", "be")
+    led = after and any(t.kind == "person" for t in after[0].own())
+    goes = after and (after[0].has("go", "meet") or (led and after[0].has("be")))
+    visit = goes and after[0].opening() in ("when", "while")
     own = itertools.pairwise(sentence.clauses[c].own())
     visited = [t for before, t in own if before.text.endswith("visit to") and t.country not in outside()]
     return visited or (_named(after[0]) if visit else [])
@@ -123,11 +125,17 @@ def subject_of(sentence: Sentence, c: int) -> list[Token]:
     lead, after = sentence.clauses[0].own()[0], sentence.clauses[c + 1 : c + 2]
     if after and c == 0 and lead.classes.get("sign") == "past":  # "Signed in May, the A-U agreement is …"
         return _named(after[0], "paper")
-    if after and after[0].opening() in ("is", "was") and sentence.clauses[c].opening() == "the":
-        return _named(after[0])  # "the third to sign one, and the first in the east, is A"
+    if after and sentence.clauses[c].opening() == "the" and (told := _after_is(after[0])):
+        return told  # "the third to sign one, and the first in the east, is A"
     if lead.text not in ("under", "with", "by", "in", "having"):
         return []
     return next((named[:1] for clause in sentence.clauses[c:] if (named := _named(clause, "bare"))), [])
+
+
+def _after_is(clause: Clause) -> list[Token]:
+    """Return the name that "is" or "was" gives at the end of a clause."""
+    pairs = itertools.pairwise([t for t in clause.own() if t.text != "the"])
+    return [t for before, t in pairs if before.text in ("is", "was") and t.country not in outside()]
 
 
 def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> tuple[str, ...]:

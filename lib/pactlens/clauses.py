@@ -129,7 +129,7 @@ def relative(row: list[Token], first: int) -> bool:
     """Tell whether a relative clause without a subject of its own begins at `first`: "which borders A"."""
     lead = first + (row[first].text == ",")
     after = row[lead + 1] if lead + 1 < len(row) else row[lead]
-    told = after.country or has(after, "title", "pair", "paper") or after.text in DETERMINERS
+    told = after.country or has(after, "title", "pair", "paper", "security") or after.text in DETERMINERS
     return row[lead].text in RELATIVE and not (row[lead].text == "that" and told)
 
 
@@ -235,6 +235,8 @@ def _new_subject(row: list[Token], i: int) -> bool:
     k = i - 1
     while k > 0 and (row[k].country or row[k].text in (",", "the") or has(row[k], "title")):
         k -= 1
+    if has(row[k], "with") and row[k - 1].text in ("those", "ones"):
+        return False  # "those with A and B will be ready"
     # "Once they have signed, A and B would …": the names open a clause
     if row[k + 1].text == "," and any(t.country for t in row[k:i]) and not has(row[k], *PREPOSITIONS):
         return False

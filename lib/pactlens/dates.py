@@ -11,8 +11,10 @@ from pactlens.sentences import pattern
 
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
 WEEKDAYS = "mon tue wed thu fri sat sun"
+QUOTES = tuple("\"\u201c\u201d\u2018\u2019'")  # in them "today" is another's
 DIGITS = re.compile(r"\d\d")  # without them, a line tells no year
 AGO = {"yesterday": 1, "tomorrow": -1, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+DATE_LINE = re.compile(r"\s*date:? (20\d\d)-(\d\d)\b(?!-)")  # a record's line that gives the month only
 URL_MONTH = re.compile(
     r"/(?P<year>(?:19|20)\d\d)(?:[/-]?(?P<month>\d\d?))?(?=/|$)|-(?P<name>[a-z]{3})-(?P<of>(?:19|20)\d\d)/?$"
 )
@@ -69,7 +71,8 @@ def find(text: str, clock: Clock = NO_CLOCK) -> list[Day]:
         if not found["month3"] or part or found["year3"] or label or joined:
             before = text[max(0, found.start() - 200) : found.start()] + part
             forward = pattern("forward").search(before) is not None
-            on, precision, basis = _meaning(found, clock, forward)
+            quoted = text[found.start() - 1 : found.start()] in QUOTES and text[found.end() :][:1] in QUOTES
+            on, precision, basis = _meaning(found, NO_CLOCK if quoted else clock, forward)
             days.append(Day(*found.span(), on, precision if on else "none", basis, forward, found[0]))
     return days
 
@@ -182,7 +185,9 @@ def clock(article: Mapping[str, Any] | pd.Series) -> Clock:
     if not pd.isna(day):
         day = pd.Timestamp(day).date()
         return Clock(day, near=day, basis="published")
-    return (None if pd.isna(url) else clock_of_url(url)) or clock_of_text(str(article["text"]))
+    head = DATE_LINE.match(str(article["text"]))
+    of_head = head and clock_of_url(f"/{head[1]}/{head[2]}/")
+    return of_head or (None if pd.isna(url) else clock_of_url(url)) or clock_of_text(str(article["text"]))
 
 
 def clock_of_url(url: str) -> Clock | None:

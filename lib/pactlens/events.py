@@ -47,7 +47,8 @@ def events(read: list[Sentence]) -> list[Event]:
         out += made
     out = _of_the_day_before(read, out)
     out = _of_the_visit(read, out)
-    known = [(e, (e.country,) if e.country != LATER else state.focus or most_named(read)) for e in out]
+    main = state.focus if len(state.focus) > 1 else most_named(read) or state.focus
+    known = [(e, (e.country,) if e.country != LATER else main) for e in out]
     return [event._replace(country=country) for event, meant in known for country in meant]
 
 

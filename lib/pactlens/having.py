@@ -21,7 +21,8 @@ def has_one(clause: Clause) -> Verdict | None:
             continue
         end = min(clause.last, i + 9)
         last = next((k for k in range(i + 1, end) if has(row[k], *ENDS)), end)
-        paper = papers(clause, range(i + 1, last) if has(row[i], "have") else None)
+        there = row[i].text.startswith("there")  # "after the first one there is a chance"
+        paper = papers(clause, range(i + 1, end if there else last) if there or has(row[i], "have") else None)
         if paper is None and clause.opening() in RELATIVE and not _auxiliary(row[i + 1 : i + 3]):
             paper = papers(clause, range(max(0, clause.first - 8), clause.first))
         lead = previous(row, i).text
@@ -80,7 +81,7 @@ def joins(clause: Clause) -> Verdict | None:
     noun = next((t for t in after if has(t, "paper", "other paper")), None)
     joined = clause.tokens[at].text.startswith("join")
     later = after[after.index(noun) + 1 :][:4] if noun else []  # "joined the guarantees that the G7 adopted"
-    of_group = any(has(t, "group") for t in later)
+    of_group = any(has(t, "group") for t in later) or bool(noun and noun.text.startswith("guarantees"))
     if joined and noun and (noun.classes.get("other paper") == "aside" or of_group):
         return Verdict("none", "other paper", at, "other")  # "has joined the G7 declaration"
     if clause.has("other paper"):

@@ -20,8 +20,11 @@ LABEL = re.compile(r"^\w+:\s+")  # "Details: The occasion was …"
 
 def day_of(read: list[Sentence], n: int, c: int, said: Verdict, token: Token) -> dates.Day | None:
     """Return the day of what clause c of sentence n says of `token`, if the text gives one."""
+    vague = pattern("vague time").search("".join(f" {t.text}" for t in read[n].clauses[c].own()))
     for sentence, clause in about_event(read, n, c, said):
         own = sentence is read[n]
+        if vague and not own:  # "last week A signed one", told on a visit on Friday
+            return None
         days = _days(sentence, clause, read[n].clauses[c].tokens[said.at] if own else None, said.rule)
         days = [day for day in days if not _of_another(clause, day, token)]
         if own:  # "they signed it in A; on Saturday he speaks in B"
@@ -92,7 +95,8 @@ def _told_elsewhere(read: list[Sentence], day: dates.Day) -> dates.Day:
     days = {d.on: d for d in found if d.on}
     if day.basis == "weekday":
         name = dates.WEEKDAYS.split()
-        full = {d.on: d for s in read for d in s.days if d.on and d.precision == "day"}
+        near = [s for s in read if not pattern("lasting").search(s.text)]  # not the day of the invasion
+        full = {d.on: d for s in near for d in s.days if d.on and d.precision == "day"}
         full = {on: d for on, d in full.items() if name[on.weekday()] in d.words[:3].lower()} or days
         days = {on: d for on, d in full.items() if day.words.lower().startswith(name[on.weekday()])}
     elif not day.words.lower().endswith("today"):
@@ -196,7 +200,7 @@ def about_event(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tup
             agreed = (other for other in before.clauses if other.has("close") and not other.said)
             out += [(before, other) for other in agreed if len({t.country for t in other.own()} - {None}) > 1]
     there = has(clause.own()[:2][-1], "sign", "close") and sentence.clauses[0].has("visited")
-    if said.rule != "list" and (there or clause.has("same event", "visited")):
+    if said.rule not in ("list", "likewise") and (there or clause.has("same event", "visited")):
         for before in reversed(read[max(0, n - 3) : n]):
             out += [(before, other) for other in before.clauses if meets(other) or _visit(other)]
         # "A's president in P", says the title of the visit.
@@ -236,11 +240,14 @@ def _beside(sentence: Sentence, c: int, said: Verdict) -> Iterator[Clause]:
     there = lead in ("where", "at which", "in which", "when") or clause.has("visited")
     for k in range(c - 1, max(-1, c - 1 - NEAR), -1):
         other = sentence.clauses[k]
-        dated = any(t.kind == "day" for t in other.own()[:6])
+        dated = any(t.kind == "day" for t in other.own()[:6] if lead != "as") or (
+            lead == "as" and any(t.kind == "day" for t in other.own())
+        )
         aside = other.opening() in ("which", "where", "when", "while") and (meets(other) or other.has("be"))
         # "In June there was one signed by A"
         participle = has(clause.own()[0], "sign") and k == c - 1 and dated
         cleft = lead in ("that", "who") and any(t.text == "it" for t in other.own()) and other.has("be")
+        then = lead == "as" and k == c - 1 and dated
         nth = lead in RELATIVE and k == c - 1 and other.has("become") and any(map(is_nth, other.own()))
         caption = lead == "after" and not other.has(*PREDICATES)
         beside = shared and not other.said and (meets(other) or (dated and k == c - 1))
@@ -248,7 +255,7 @@ def _beside(sentence: Sentence, c: int, said: Verdict) -> Iterator[Clause]:
             t.text for t in other.own() if t.text not in ("but", "and", ",", '"') or t is other.own()[-1]
         )
         lead_in = opens in LEAD_IN and "," in marks and not other.said and (other.has("meet") or dated)
-        if there or aside or cleft or nth or participle or beside or caption or lead_in:
+        if there or aside or cleft or then or nth or participle or beside or caption or lead_in:
             yield other
     for other in sentence.clauses[c + 1 : c + 1 + NEAR]:
         told = other.has("report") or other.said

@@ -105,7 +105,7 @@ def role(clause: Clause, i: int) -> str:
     bracketed = following.text == ")" and previous(row, i, 1 + the).text == "("
     if bracketed and any(t.text in ("in", "at", "near") for t in row[max(0, i - 5) : i]):
         return "away"  # "in Woodstock (the UK)"
-    if has(following, "member") and row[i].kind != "demonym":
+    if (has(following, "member") and row[i].kind != "demonym") or has(following, "gathering"):
         return "away"
     people = has(following, "be", "have", "modal", "become", "sign", "adverb")
     owner = following.text in ("'s", "$") or (row[i].kind == "demonym" and not people)
@@ -269,7 +269,7 @@ def _modifies(row: list[Token], i: int, last: int, name: str) -> bool:
         if t.kind == "person" or (name == "paper" and t.text in ("the", "a", "an", "its")):
             return name == "title"
         joined = has(t, "and") and (name == "title" or (k + 1 < last and row[k + 1].country))
-        joined = joined or (t.text == "," and row[k + 1].kind == "demonym")
+        joined = joined or (t.text == "," and k + 1 < last and row[k + 1].kind == "demonym")
         if t.country or t.text in ("-", "/", "'s") or joined:
             continue
         if t.text in STOPS or has(t, *ends):

@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Iterator
 
-from pactlens import dates
+from pactlens import countries, dates
 from pactlens.clauses import PREDICATES, Clause, Sentence, Verdict
 from pactlens.lexicon import Token, forms, has
 from pactlens.occasions import about_event, elsewhere, meets, nearest, paired
@@ -38,7 +38,10 @@ def place_of(
 def _scene(text: str) -> str | None:
     """Return the place that a sentence of its own gives: "Berlin was the scene"."""
     found = pattern("scene").search(text)
-    return found[found.lastgroup or 0] if found else None
+    name = found[found.lastgroup or 0] if found else None
+    # "| Canada, Featured" is no town and its country.
+    topic = found and found.lastgroup == "scene5" and name in set(countries.names())
+    return None if topic else name
 
 
 def _met(read: list[Sentence], n: int, token: Token, day: dates.Day | None) -> Iterator[str]:
@@ -63,9 +66,9 @@ def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, in
         end = next(named, found.end(found.lastgroup or 0))
         inside = [t for t in inside if t.start < end]
         name = re.sub(r"['\u2019]s\b.*| Summit$| DC$", "", sentence.text[start:end].strip())
-        if (name.isupper() and len(name) > 2) or "Summit " in name:
+        if (name.isupper() and len(name) > 2) or "Summit " in name or sentence.text[end : end + 1] == "$":
             continue
-        matter = ("paper", "other paper", "title", "security", "topic")
+        matter = ("paper", "other paper", "title", "security", "topic", "group")
         if any(has(t, *matter) or t.kind in ("demonym", "person") for t in inside):
             continue
         if by == "to" and not _gone(own, start):
@@ -86,8 +89,8 @@ def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, in
 def _gone(own: list[Token], at: int) -> bool:
     """Tell whether somebody goes to what stands at offset `at`: "she went to A", not "a copy went to A"."""
     before = [t for t in own if t.start < at]
-    by = any(t.country or has(t, "pair", "title") or t.text in ("his", "her", "their") for t in before)
-    return by and any(has(t, "go") for t in before)
+    by = any(t.country or has(t, "pair", "title") for t in before)
+    return any(has(t, "go") and (by or t.text != "went") for t in before)
 
 
 def _lists(own: list[Token], end: int) -> bool:

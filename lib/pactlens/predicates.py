@@ -73,6 +73,9 @@ def _no_verb(clause: Clause, i: int) -> bool:
         return "base" in token.classes.values() and has(lead, "be")  # "is secure"
     if token.text == "agreed to" and after.text not in ("a", "an", "the"):  # "agreed to begin talks"
         return True
+    told = token.text == "agreed" and clause.opening() == "they" and i - clause.first < 3
+    if told and any(has(t, "modal") for t in row[: clause.first]):  # "it would be over soon, they agreed"
+        return True
     if lead.text in ("on", "with", "by", "of") and has(after, "paper"):  # "on forged papers"
         return True
     # "An agreement which aims to make their work stronger"
@@ -218,6 +221,8 @@ def presupposed(clause: Clause) -> Verdict | None:
     if not known or clause.has("report", "other paper"):
         return None
     paper = kind_of(row, known[0])
+    if ahead and clause.has("ratify"):  # "it may take years to ratify the agreement"
+        return None
     if ahead and all(t.text != "already" for t in clause.own()):
         return Verdict("planned", "presupposed", known[0], paper)
     if clause.has("irrealis", "not"):

@@ -23,6 +23,8 @@ def listed(state: State, sentence: Sentence, clause: Clause) -> Verdict | None:
     own = clause.own()
     if any(has(t, "report", "have", "modal", "not", "move", "sign", "bear", "follow", "talks") for t in own):
         return None
+    if own[0].text == "we":  # who speaks, and not of whom
+        return None
     opens = (
         ":" in sentence.text
         or is_line(sentence)
@@ -117,7 +119,7 @@ def _follows_others(clause: Clause, k: int) -> bool:
     row = clause.tokens
     names = [i for i in range(k + 1, clause.last) if row[i].country not in outside()]
     return (
-        len(names) > 1
+        len({row[i].country for i in names}) > 1
         and not any(t.text == ":" for t in row[k : names[0]])  # "13 had joined: A, B, …"
         and not clause.has("topic")
         and not any(has(t, "other paper") for t in row[: names[-1]])

@@ -125,7 +125,7 @@ def _settled(made: list[Event], today: datetime.date | None) -> list[Event]:
     made = [
         e._replace(status="signed") if e.rule == "signing now" and e.country in signed else e for e in made
     ]
-    return _to_the_day([e for e in made if (e.status == "signed") == (e.country in signed)])
+    return _to_the_town(_to_the_day([e for e in made if (e.status == "signed") == (e.country in signed)]))
 
 
 def _to_come(event: Event, today: datetime.date) -> bool:
@@ -138,6 +138,16 @@ def _ahead(event: Event) -> Event:
     """Return the plan that "signs tomorrow" is, or the signing, if a day to come is that of another."""
     own = event.day in event.sentence.days
     return event._replace(status="planned") if own else event._replace(day=None, place=None)
+
+
+def _to_the_town(made: list[Event]) -> list[Event]:
+    """Return the events, with a town for a country where the text tells the town elsewhere."""
+    whole = {None, *countries.names()}
+    towns = {(e.country, e.status): e.place for e in made if e.place not in whole}
+    return [
+        e._replace(place=towns.get((e.country, e.status), e.place)) if e.place in whole - {None} else e
+        for e in made
+    ]
 
 
 def _to_the_day(made: list[Event]) -> list[Event]:

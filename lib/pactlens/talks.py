@@ -52,7 +52,7 @@ def negotiates(clause: Clause, k: int) -> bool:
     if both_ways or has(row[k], "at talks"):
         return True
     leaders = any(has(t, "pair") for t in row[k + 1 : clause.last])  # a meeting, of whatever
-    alone = k + 1 == clause.last or row[k + 1].text in STOPS  # "A, B and C negotiate."
+    alone = k + 1 == clause.last or row[k + 1].text in STOPS or has(row[k + 1], "adverb")
     alone = alone and "ions" not in text and any(t.country for t in row[clause.first : k])
     if text.startswith("negotiat") and (alone or clause.has("with", "between", "by")) and not leaders:
         return True
@@ -71,14 +71,20 @@ def _on_another_matter(clause: Clause, k: int) -> bool:
         return True
     on = next((n for n in range(k + 1, min(clause.last, k + 9)) if row[n].text in MATTER), clause.last)
     matter = row[on + 1 : clause.last]
-    return bool(matter) and matter[0].kind != "day" and not any(has(t, "security", "draft") for t in matter)
+    number = matter[:1] and matter[0].text.isdigit()  # "with over 10 countries"
+    ours = number or any(has(t, "security", "draft", "paper") for t in matter)
+    return bool(matter) and matter[0].kind != "day" and not ours
 
 
 def denied(clause: Clause) -> bool:
     """Tell whether a clause denies without saying that it is late or refused: "is not negotiating"."""
-    return not clause.has("yet") and any(
-        has(t, "not") and not has(t, "talks", "refuse") for t in clause.own()
-    )
+    own = clause.own()
+    at = next((k for k, t in enumerate(own) if has(t, "not") and not has(t, "talks", "refuse")), None)
+    if at is None or clause.has("yet"):
+        return False
+    # "The talks with A have not got beyond the first round": there are some.
+    there = any(has(t, "talks") and has(n, "with") for t, n in itertools.pairwise(own[:at]))
+    return not (there and has(previous(own, at), "have"))
 
 
 def _wants(clause: Clause, i: int) -> bool:
@@ -96,7 +102,7 @@ def _awaited(clause: Clause, i: int) -> bool:
     """Tell whether token i ends "an agreement with A is expected", "A's is due"."""
     row = clause.tokens
     after = row[i + 1] if i + 1 < clause.last else row[-1]
-    alone = after.text in STOPS or (has(after, "day", "away", "with") and after.text != "to")
+    alone = after.text in STOPS or (has(after, "day", "away", "with", "visited") and after.text != "to")
     return alone and intends(row, i) and papers(clause, range(clause.first, i)) is not None
 
 
