@@ -109,7 +109,8 @@ def _of_another_kind(text: str, phrase: Phrase, context: Context) -> bool:
     """Return whether a number is of another paper, a whole group or "the two", or is no clean total."""
     right = phrase.words + phrase.right
     paper = phrase.left + right.split(" for ")[0] if phrase.unit == "party" else phrase.words
-    if has("other paper", paper) or phrase.leads("about") or phrase.follows("no total"):
+    aside = phrase.leads("about") or phrase.follows("no total") or phrase.leads("talks over")
+    if has("other paper", paper) or aside:
         return True
     if pattern("either").search(phrase.left + right):  # "with 32 we have either signed or are signing"
         return True
@@ -132,7 +133,11 @@ def _of_another_kind(text: str, phrase: Phrase, context: Context) -> bool:
         return True
     papers = phrase.unit == "agreement" or has("other", phrase.words)
     of_them = phrase.unit and phrase.follows("of") and not phrase.leads("holds")
-    if (of_them or phrase.follows("definite")) and not papers and not phrase.leads("relative"):
+    told = phrase.leads("relative") or phrase.leads("signed so far")
+    if (of_them or phrase.follows("definite")) and not papers and not told:
+        return True
+    groups = (len(_members(group)) for group in pattern("<scope>").findall(text))
+    if phrase.words.endswith("of them") and phrase.value in groups:  # "all G7 states, seven of them"
         return True
     return _added(phrase, context) not in (None, *context.unions)
 
@@ -144,18 +149,24 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
     other, agreed = has("other", phrase.words) or phrase.follows("another"), pattern("agreed").match(right)
     few = phrase.value < 5 and cue in ("signed", "") and not (other or pattern("no event").search(clause))
     alone = phrase.unit == "party" and not other
-    few = few or (phrase.value < 5 and cue == "planned" and (alone or "announced" in left))
+    these = phrase.words.endswith("of them")  # "with three of them it is negotiating"
+    some_few = (alone and not these) or ("announced" in left and not other)
+    few = few or (phrase.value < 5 and cue == "planned" and some_few)
+    few = few or (alone and phrase.value < 5 and cue == "signed" and pattern("placed").search(clause))
     apart = context.of_another_paper and not (has("agreement", text) or has("joined", clause))
     if few or apart or cue in ("negated", "hoped") or (cue == "existing" and not has("agreement", near)):
         return None
     # "20 of the signatories": what follows says what they did
-    some = phrase.words.startswith((" of the", " of those"))
+    some = phrase.words.startswith((" of the", " of those")) or pattern("holds agreements").match(right)
     joined = cue == "joined" or ("signator" in phrase.words and not some) or phrase.follows("declaration has")
     joined = joined or (has("in declaration", right.split(" since the ")[0]) and not (agreed or some))
     so = pattern("done so").match(right) is not None
     joined = joined or (so and has("joined", context.before + text[: phrase.start]))
     # Many put their names under one paper where it is no agreement between two.
     if phrase.unit == "party" and pattern("under it").search(right) and not has("other paper", near):
+        return "joined_declaration"
+    by_it = phrase.unit == "party" and phrase.follows("signed by them")  # "It has since been signed by 30"
+    if by_it and has("declaration", context.before) and not has("agreement", text):
         return "joined_declaration"
     if joined and not (papers or phrase.follows("agreements with")) and has("declaration", near):
         return None if has("other declaration", text) else "joined_declaration"
@@ -207,13 +218,17 @@ def _place(text: str, phrase: Phrase, context: Context) -> str | None:
     near = near or has("signed", context.before)
     bare = phrase.leads("alone one") and phrase.follows("bare ordinal") and not has("scope", phrase.words)
     paper = phrase.unit and (signed or pattern("signed paper").search(right))
-    if not (paper or (near and (bare or pattern("its kind").match(right)))):
+    first = phrase.value == 1 and pattern("first signed").match(right) is not None
+    bare = bare or (phrase.leads("alone one") and phrase.follows("it will be"))
+    if not (paper or (near and (bare or first or pattern("its kind").match(right)))):
         return None
     other = has("other paper", phrase.words) or (has("other paper", right) and not has("agreement", right))
-    talks = has("in talks", text) and not signed and "signed" not in before
+    talks = has("in talks", text) and not (signed or first or "signed" in before)
     if other or talks or phrase.leads("outside") or after[:1] in (["planned"], ["joined"], ["negated"]):
         return None
     if pattern("plural").search(phrase.words) or phrase.leads("same day") or before[-1:] == ["hoped"]:
+        return None
+    if phrase.follows("of a gathering"):  # "the summit is the third of its kind"
         return None
     return "ordinal" if phrase.value > 1 or pattern("first to").match(right) else None
 
