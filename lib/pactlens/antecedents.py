@@ -143,7 +143,8 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
     clause, own = read[n].clauses[c], read[n].clauses[c].own()
     if any(has(t, "group") for t in clause.tokens[clause.first : said.at]) or _so_many(own):
         return ()
-    later = (LATER,) if said.rule in VERBS and not said.weak else ()
+    ahead = any(t.text == "the signing" for t in own)
+    later = (LATER,) if (said.rule in VERBS and not said.weak) or ahead else ()
     there = clause.opening() == "where" or _tells_where(own)
     # "There he met the leaders and signed the agreements"
     there = there or (has(own[:2][-1], "sign", "close") and _tells_where(clause.tokens[: clause.first]))
@@ -180,7 +181,9 @@ def _pair(read: list[Sentence], n: int, state: State) -> tuple[str, ...]:
             named = tuple(str(c) for c in both - outside())
         if named:
             main = most_named(read)
-            partners = named if not main or main[0] in named else main
+            came = (t for c in sentence.clauses if c.has("meet", "go") for t in c.own())
+            led = any(t.kind == "person" and t.country in named for t in came)
+            partners = named if led or not main or main[0] in named else main
             return partners if len(partners) < 3 else state.focus
     return ()
 

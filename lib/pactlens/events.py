@@ -8,9 +8,10 @@ from pactlens.lexicon import Token, has
 from pactlens.numerals import counted
 from pactlens.occasions import day_of, day_of_visit, own_day
 from pactlens.parties import parties
-from pactlens.places import place_of
+from pactlens.places import find_places, place_of
 from pactlens.predicates import presupposed
 from pactlens.references import LONG, listed, listing, referring
+from pactlens.sentences import pattern
 from pactlens.state import LATER, Event, State, after, first_paper, opening, papers_after
 from pactlens.subject import foreign, names_subject, outside
 
@@ -56,7 +57,8 @@ def _of_the_visit(read: list[Sentence], out: list[Event]) -> list[Event]:
     """Return the events; where the one signing told has no day, it is that of the visit told before."""
     new = [e for e in out if e.status == "signed" and e.rule in ("active", "passive") and e.basis == "named"]
     partners = {e.country for e in new}
-    if len(partners) != 1 or LATER in partners or any(e.day for e in new):
+    vague = any(pattern("vague time").search(e.sentence.text) for e in new)
+    if len(partners) != 1 or LATER in partners or vague or any(e.day for e in new):
         return out
     day = day_of_visit(read, next(iter(partners)))
     return [e._replace(day=day) if e in new else e for e in out]
@@ -88,15 +90,22 @@ def _the_same(clause: Clause) -> bool:
 
 
 def _of_the_day_before(read: list[Sentence], out: list[Event]) -> list[Event]:
-    """Return the events, dated where "he signed with two states on Friday" tells the day of the next two."""
+    """Return the events, dated and placed as "he signed with two states in A on Friday" tells of the next."""
     for n, sentence in enumerate(read):
         row = sentence.clauses[0].tokens
-        told = [day for day in sentence.days if day.on] if any(has(t, "sign") for t in row) else []
-        many = next(filter(None, map(_number_of_states, row, row[1:])), 0) if told else 0
-        beside = (e for e in out if e.sentence in read[n + 1 : n + 4] and not e.day)
+        signs = any(has(t, "sign") for t in row)
+        told = [day for day in sentence.days if day.on] if signs else []
+        places = (
+            [name for c in sentence.clauses for _, _, name in sorted(find_places(sentence, c))]
+            if signs
+            else []
+        )
+        many = next(filter(None, map(_number_of_states, row, row[1:])), 0) if told or places else 0
+        beside = (e for e in out if e.sentence in read[n + 1 : n + 4])
         near = [e for e in beside if e.status == "signed" and e.basis == "named"]
         if many and len({e.country for e in near}) == many:
-            out = [e._replace(day=told[0]) if e in near else e for e in out]
+            day, place = (told or [None])[0], (places or [None])[0]
+            out = [e._replace(day=e.day or day, place=e.place or place) if e in near else e for e in out]
     return out
 
 

@@ -16,7 +16,9 @@ def has_one(clause: Clause) -> Verdict | None:
     row = clause.tokens
     for i in clause.span():
         after = row[min(i + 1, len(row) - 1)]
-        away = has(row[i], "have") and has(after, "away", "meet", "move", "be")  # "has held talks", "has been"
+        away = has(row[i], "have") and has(
+            after, "away", "meet", "move", "be"
+        )  # "has held talks", "has been"
         if away or not has(row[i], "have", "exist"):
             continue
         end = min(clause.last, i + 9)

@@ -90,12 +90,12 @@ def _told_elsewhere(read: list[Sentence], day: dates.Day) -> dates.Day:
 
     It is the one full day that captions give, or the only "Friday" told in full: "on Friday, 23 February".
     """
-    captions = (s for s in read if not any(clause.has(*PREDICATES) for clause in s.clauses))
+    near = [s for s in read if not pattern("lasting").search(s.text)]  # not the day of the invasion
+    captions = (s for s in near if not any(clause.has(*PREDICATES) for clause in s.clauses))
     found = (d for s in captions for d in s.days if d.basis == "explicit" and d.precision == "day")
     days = {d.on: d for d in found if d.on}
     if day.basis == "weekday":
         name = dates.WEEKDAYS.split()
-        near = [s for s in read if not pattern("lasting").search(s.text)]  # not the day of the invasion
         full = {d.on: d for s in near for d in s.days if d.on and d.precision == "day"}
         full = {on: d for on, d in full.items() if name[on.weekday()] in d.words[:3].lower()} or days
         days = {on: d for on, d in full.items() if day.words.lower().startswith(name[on.weekday()])}
@@ -126,6 +126,7 @@ def _same(read: list[Sentence], sentence: Sentence, day: dates.Day) -> dates.Day
     signed = [s for s in reversed(read[:at]) if any(clause.has("sign") for clause in s.clauses)]
     for other in (*reversed(read[max(0, at - 3) : at]), *signed, *read[: max(0, at - 3)]):
         apart = any(clause.has("other paper") for clause in other.clauses)
+        apart = apart or not any(clause.has(*PREDICATES) for clause in other.clauses)  # the page's own day
         if not apart or any(clause.has("sign") for clause in other.clauses):
             before = before or [d for d in other.days if d.precision == "day" or month]
     if not before or not before[-1].on:

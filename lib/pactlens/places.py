@@ -18,7 +18,7 @@ def place_of(
     """Return the most specific place of what clause c of sentence n says of `token` on `day`, if given."""
     told = about_event(read, n, c, said)
     for sentence, clause in told:
-        found = list(_places(sentence, clause))
+        found = list(find_places(sentence, clause))
         if found:
             found = [place for place in found if place[0] == min(found)[0]]
             own_one = paired(read[n].clauses[c], len(found), token)
@@ -27,11 +27,13 @@ def place_of(
             own = sentence is read[n]
             return found[nearest(clause, [start for _, start, _ in found], token) if own else -1][2]
     new = said.rule in ("active", "passive", "ordinal")
-    old = read[n].clauses[c].has("ago")  # "deals of this sort have been signed already"
+    vague = pattern("vague time").search(read[n].text)
+    old = vague or read[n].clauses[c].has("ago")  # "deals of this sort have been signed already"
     if old or not (new or read[n].part == "title"):
         return None
     scene = next(filter(None, (_scene(sentence.text) for sentence in read)), None)
-    return scene or (next(_met(read, n, token, day), None) if new else None)
+    met = scene or (next(_met(read, n, token, day), None) if new else None)
+    return met or _gathered(read, read[n].clauses[c])
 
 
 @functools.lru_cache(maxsize=4096)
@@ -53,10 +55,27 @@ def _met(read: list[Sentence], n: int, token: Token, day: dates.Day | None) -> I
             visit = clause.has("go") and {t.country for t in clause.own()} & {token.country, subject()}
             near = visit and sentence in read[max(0, n - 1) : n + 3]
             if ((both and (caption or meets(clause))) or near) and not clause.said:
-                yield from (name for (country, _), _, name in sorted(_places(sentence, clause)) if not country)
+                yield from (
+                    name for (country, _), _, name in sorted(find_places(sentence, clause)) if not country
+                )
 
 
-def _places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, int], int, str]]:
+def _gathered(read: list[Sentence], clause: Clause) -> str | None:
+    """Return where the summit was at which they signed, by another sentence: "the summit in A"."""
+    if not clause.has("gathering"):
+        return None
+    others = ((s, other) for s in read for other in s.clauses if other is not clause)
+    same = ((s, o) for s, o in others if o.has("gathering") and not _whose(clause) ^ _whose(o))
+    return next((name for s, other in same for _, _, name in sorted(find_places(s, other))), None)
+
+
+def _whose(clause: Clause) -> set[str]:
+    """Return whose gatherings a clause names: the G7's, NATO's, the EU's."""
+    own = [t for t in clause.own() if has(t, "group") or t.text == "nato" or t.country]
+    return {t.classes.get("group") or t.country or t.text for t in own if not t.country or t.country == "EU"}
+
+
+def find_places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, int], int, str]]:
     """Yield rank (the more specific first), offset and name of each place that a clause gives."""
     own = clause.own()
     for found in pattern("place").finditer(sentence.text, own[0].start, own[-1].end):

@@ -76,6 +76,8 @@ def _no_verb(clause: Clause, i: int) -> bool:
     told = token.text == "agreed" and clause.opening() == "they" and i - clause.first < 3
     if told and any(has(t, "modal") for t in row[: clause.first]):  # "it would be over soon, they agreed"
         return True
+    if lead.text.isdigit() and has(after, "paper"):  # "shows 21 signed agreements"
+        return True
     if lead.text in ("on", "with", "by", "of") and has(after, "paper"):  # "on forged papers"
         return True
     # "An agreement which aims to make their work stronger"

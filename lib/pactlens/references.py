@@ -129,10 +129,12 @@ def _follows_others(clause: Clause, k: int) -> bool:
 def _enumerates(clause: Clause) -> bool:
     """Tell whether a clause lists after its verb: "among them are A, B and C", "the other parties are …"."""
     row = clause.tokens
-    verb = next((i for i in clause.span() if has(row[i], "be", "exist")), clause.last)
+    verbs = (i for i in clause.span() if has(row[i], "be", "exist") or row[i].text in ("include", "includes"))
+    verb = next(verbs, clause.last)
     whose = row[clause.first : verb]
     nouns = [t for t in whose if t.classes.get("paper") != "pronoun" and has(t, "title", "paper")]
-    plural = any(t.text[-1] == "s" for t in nouns) or any(has(t, "title modifier") for t in whose)
+    plural = any(t.text[-1] == "s" for t in nouns)
+    plural = plural or any(has(t, "title modifier") or t.text.isdigit() for t in whose)
     names = list(itertools.dropwhile(lambda t: t.text in (":", "the"), row[verb + 1 : clause.last]))
     several = len({t.country for t in names} - outside()) > 1
     elsewhere = any(has(t, "go", "meet", "group") for t in whose)  # "next on his tour are A and B"

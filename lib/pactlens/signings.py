@@ -91,7 +91,7 @@ def _apart(spans: Iterable[Span]) -> list[Span]:
 def _read(row: tuple[str, int, int, str, str], clock: dates.Clock, spans: Spans) -> Sentence:
     """Return a sentence (article, sentence, start, part, text) read into clauses and days."""
     article, number, start, part, text = row
-    days = dates.find(text, clock)
+    days = [day for day in dates.find(text, clock) if day.start >= dateline(text)]
     named = [s for s in spans.get((article, number), ()) if s.start >= dateline(text)]
     apart = _apart([*named, *(Span(day.start, day.end, None, "day") for day in days)])
     clauses = [clause._replace(said=verdict(clause)) for clause in split(tokens(text, apart))]
@@ -143,7 +143,7 @@ def _ahead(event: Event) -> Event:
 def _to_the_town(made: list[Event]) -> list[Event]:
     """Return the events, with a town for a country where the text tells the town elsewhere."""
     whole = {None, *countries.names()}
-    towns = {(e.country, e.status): e.place for e in made if e.place not in whole}
+    towns = {(e.country, e.status): e.place for e in made if e.place not in whole and e.rule != "ordinal"}
     return [
         e._replace(place=towns.get((e.country, e.status), e.place)) if e.place in whole - {None} else e
         for e in made

@@ -41,7 +41,7 @@ def negotiates(clause: Clause, k: int) -> bool:
     """Tell whether token k is "negotiations", or "talks" that begin, go on or end, on no other matter."""
     row, text = clause.tokens, clause.tokens[k].text
     named = text.startswith(("negotiat", "consultation", "discussion")) or text.endswith("talks")
-    named = named or (text == "work" and k - clause.first < 2)
+    named = named or (text == "work" and k - clause.first < 3)
     named = named or (text.startswith("round") and clause.has("with", "between"))
     both_ways = has(row[k], "talks") and any(t.text == "bilaterally" for t in clause.own())
     if not (named or both_ways or has(row[k], "at talks")) or denied(clause):
@@ -53,7 +53,7 @@ def negotiates(clause: Clause, k: int) -> bool:
         return True
     leaders = any(has(t, "pair") for t in row[k + 1 : clause.last])  # a meeting, of whatever
     alone = k + 1 == clause.last or row[k + 1].text in STOPS or has(row[k + 1], "adverb")
-    alone = alone and "ions" not in text and any(t.country for t in row[clause.first : k])
+    alone = alone and "ions" not in text and any(t.country for t in row[:k])
     if text.startswith("negotiat") and (alone or clause.has("with", "between", "by")) and not leaders:
         return True
     met = any(t.kind == "person" for t in row[k + 1 : clause.last])
