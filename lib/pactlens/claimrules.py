@@ -87,6 +87,7 @@ def _stands_alone(phrase: Phrase) -> bool:
     beside = (phrase.words or phrase.follows("beside")) and phrase.leads("alone")
     among = phrase.follows("has") and (phrase.leads("with parties") or phrase.follows("of such"))
     told = phrase.follows("number is") and not phrase.leads("measure")
+    told = told or (phrase.words.endswith("of them") and phrase.follows("with them"))
     return bool(beside or among or told or phrase.leads("in total") or phrase.follows("with another"))
 
 

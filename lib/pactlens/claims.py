@@ -36,7 +36,7 @@ def claims(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.DataFrame
     articles about agreements with the subject country are read, and no teaser.
     """
     found = countries.mentions(corpus.sentences) if mentions is None else mentions
-    own = on_subject(corpus.sentences, found)
+    own = on_subject(corpus, found)
     same = own["article"].shift() == own["article"]
     own = own.assign(before=own["text"].shift().where(same, ""))
     # "It is open to others.": what "it" is stands in the sentence before.

@@ -16,7 +16,7 @@ from pactlens.lexicon import Span, tokens
 from pactlens.predicates import verdict
 from pactlens.sentences import dateline
 from pactlens.state import Event
-from pactlens.subject import concerns, leaders, on_subject
+from pactlens.subject import addressed, concerns, leaders, on_subject
 
 SLACK = pd.Timedelta(days=90)  # leaders are named before they take office and after they leave it
 
@@ -28,17 +28,17 @@ def signings(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.DataFra
     article gives as signed is not planned in it. `rule` names the rule that made the row.
     """
     mentions = countries.mentions(corpus.sentences) if mentions is None else mentions
-    chosen = on_subject(corpus.sentences, mentions)
+    chosen = on_subject(corpus, mentions)
     rows: list[dict[str, object]] = []
     if len(chosen):
         spans = _spans(chosen, mentions, corpus.articles)
         articles = corpus.articles[corpus.articles["article"].isin(chosen["article"])]
         records: dict[Any, Any] = articles.set_index("article").to_dict("index")
-        columns = ["article", "sentence", "start", "part", "text"]
+        columns, named = ["article", "sentence", "start", "part", "text"], addressed(articles)
         for article, own in groupby(chosen[columns].itertuples(index=False, name=None), key=itemgetter(0)):
             clock = dates.clock(records[article])
             read = [_read(sentence, clock, spans) for sentence in own]
-            if concerns(read):
+            if article in named or concerns(read):
                 rows += [_row(article, event) for event in _settled(events(read), clock.published)]
     return tables.from_rows("signings", rows)
 

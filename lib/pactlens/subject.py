@@ -7,6 +7,7 @@ import pandas as pd
 
 from pactlens import agreements, arrowtext
 from pactlens.clauses import Clause, Sentence
+from pactlens.corpus import Corpus
 from pactlens.lexicon import Token, forms, has
 from pactlens.papers import kind_of
 from pactlens.parties import role
@@ -36,18 +37,26 @@ def names_subject(clause: Clause) -> bool:
     return False
 
 
-def on_subject(sentences: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+def addressed(articles: pd.DataFrame) -> set[object]:
+    """Return the articles whose address names such a paper: /ukraine-and-a-sign-security-agreement."""
+    kinds = ("|".join(forms(*names)) for names in (("security", "firm"), ("paper", "", "bare")))
+    named = articles["url"].fillna("").str.contains("[-/_](?:{})[-_](?:{})(?![a-z])".format(*kinds))
+    return set(articles.loc[named, "article"])
+
+
+def on_subject(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
     """Return the sentences, without teasers, of articles that name the subject and such a paper."""
+    sentences = corpus.sentences
     own = sentences[sentences["part"] != "teaser"]
     named = set(mentions.loc[mentions["country"] == subject(), "article"])
     known = leaders()
     led = arrowtext.find_forms(own["text"], known.loc[known["country"] == subject(), "form"].tolist()).row
     own = own[own["article"].isin(named | set(own["article"].iloc[led]))]
-    found = _naming(own, "cue")
-    own = own[own["article"].isin(own["article"].loc[found].unique())]
+    addresses = addressed(corpus.articles)
+    own = own[own["article"].isin(set(own["article"].loc[_naming(own, "cue")]) | addresses)]
     both = _naming(own, "paper", "", "bare") & _naming(own, "security")
     both |= _naming(own, "other paper", "aside") & _naming(own, "security", "firm")
-    return own[own["article"].isin(own["article"].loc[both].unique())]
+    return own[own["article"].isin(set(own["article"].loc[both]) | addresses)]
 
 
 def _naming(sentences: pd.DataFrame, name: str, *values: str) -> pd.Series:

@@ -83,7 +83,7 @@ def denied(clause: Clause) -> bool:
     if at is None or clause.has("yet"):
         return False
     # "The talks with A have not got beyond the first round": there are some.
-    there = any(has(t, "talks") and has(n, "with") for t, n in itertools.pairwise(own[:at]))
+    there = any(has(t, "talks") for t in own[:at]) and any(has(t, "with", "between") for t in own[:at])
     return not (there and has(previous(own, at), "have"))
 
 
