@@ -115,8 +115,12 @@ def when(sentence: Sentence, c: int) -> list[Token]:
     led = after and any(t.kind == "person" for t in after[0].own())
     goes = after and (after[0].has("go", "meet") or (led and after[0].has("be")))
     visit = goes and after[0].opening() in ("when", "while")
-    own = itertools.pairwise(sentence.clauses[c].own())
-    visited = [t for before, t in own if before.text.endswith("visit to") and t.country not in outside()]
+    own = sentence.clauses[c].own()
+    pairs = [(before, t) for before, t in itertools.pairwise(own) if t.country not in outside()]
+    visited = [t for before, t in pairs if before.text.endswith("visit to")]
+    ours = any(t.kind == "person" and t.country == subject() for t in own)
+    if ours and not sentence.clauses[c].has("meet"):  # "in A, an agreement was signed by our president"
+        visited += [t for before, t in pairs if before.text == "in" and t.kind == "name"]
     return visited or (_named(after[0]) if visit else [])
 
 
@@ -129,7 +133,8 @@ def subject_of(sentence: Sentence, c: int) -> list[Token]:
         return told  # "the third to sign one, and the first in the east, is A"
     if lead.text not in ("under", "with", "by", "in", "having"):
         return []
-    return next((named[:1] for clause in sentence.clauses[c:] if (named := _named(clause, "bare"))), [])
+    told = (clause for clause in sentence.clauses[c:] if not clause.has("report"))
+    return next((named[:1] for clause in told if (named := _named(clause, "bare"))), [])
 
 
 def _after_is(clause: Clause) -> list[Token]:
@@ -211,7 +216,7 @@ def most_named(read: list[Sentence]) -> tuple[str, ...]:
 def _tells_where(tokens: list[Token]) -> bool:
     """Tell whether tokens hold a "there" that is a place, and not of "there was"."""
     pairs = itertools.pairwise([*tokens, *tokens[-1:]])
-    return any(has(t, "visited") and not has(after, "be") for t, after in pairs)
+    return any(has(t, "visited") and not has(after, "be", "have") for t, after in pairs)
 
 
 def _visited(read: list[Sentence], n: int, c: int) -> tuple[str, ...]:

@@ -110,6 +110,7 @@ def _of_another_kind(text: str, phrase: Phrase, context: Context) -> bool:
     """Return whether a number is of another paper, a whole group or "the two", or is no clean total."""
     right = phrase.words + phrase.right
     paper = phrase.left + right.split(" for ")[0] if phrase.unit == "party" else phrase.words
+    paper = "" if phrase.unit == "agreement" and pattern("such").search(paper) else paper
     aside = phrase.leads("about") or phrase.follows("no total") or phrase.leads("talks over")
     if has("other paper", paper) or aside:
         return True
@@ -167,7 +168,7 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
     if phrase.unit == "party" and pattern("under it").search(right) and not has("other paper", near):
         return "joined_declaration"
     by_it = phrase.unit == "party" and phrase.follows("signed by them")  # "It has since been signed by 30"
-    if by_it and has("declaration", context.before) and not has("agreement", text):
+    if by_it and has("declaration", context.before + left) and not has("agreement", left):
         return "joined_declaration"
     if joined and not (papers or phrase.follows("agreements with")) and has("declaration", near):
         return None if has("other declaration", text) else "joined_declaration"
@@ -221,6 +222,7 @@ def _place(text: str, phrase: Phrase, context: Context) -> str | None:
     paper = phrase.unit and (signed or pattern("signed paper").search(right))
     first = phrase.value == 1 and pattern("first signed").match(right) is not None
     bare = bare or (phrase.leads("alone one") and phrase.follows("it will be"))
+    bare = bare or phrase.follows("agreement with an")
     if not (paper or (near and (bare or first or pattern("its kind").match(right)))):
         return None
     other = has("other paper", phrase.words) or (has("other paper", right) and not has("agreement", right))

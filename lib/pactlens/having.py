@@ -53,7 +53,7 @@ def has_one(clause: Clause) -> Verdict | None:
 def _auxiliary(after: list[Token]) -> bool:
     """Tell whether "have" is no verb of its own, by the tokens after it: "has also promised"."""
     verb = next((t for t in after if not has(t, "adverb")), None)
-    return verb is not None and verb.text.endswith("ed")
+    return verb is not None and verb.text.endswith(("ed", "tten", "oken", "aken", "own"))
 
 
 def nth_to_have(clause: Clause) -> Verdict | None:

@@ -23,9 +23,14 @@ def day_of(read: list[Sentence], n: int, c: int, said: Verdict, token: Token) ->
     vague = pattern("vague time").search("".join(f" {t.text}" for t in read[n].clauses[c].own()))
     for sentence, clause in about_event(read, n, c, said):
         own = sentence is read[n]
+        here = (
+            read[n].clauses[c].opening() in ("at which", "in which", "where")
+            and clause is not read[n].clauses[c]
+        )
         if vague and not own:  # "last week A signed one", told on a visit on Friday
             return None
-        days = _days(sentence, clause, read[n].clauses[c].tokens[said.at] if own else None, said.rule)
+        verb = read[n].clauses[c].tokens[said.at] if own else None
+        days = _days(sentence, clause, verb, "there" if here and own else said.rule)
         days = [day for day in days if not _of_another(clause, day, token)]
         if own:  # "they signed it in A; on Saturday he speaks in B"
             days = [day for day in days if ";" not in sentence.text[token.start : day.start]]
@@ -50,7 +55,7 @@ def _days(sentence: Sentence, clause: Clause, verb: Token | None, rule: str) -> 
     """Return the days that a clause tells; `verb` is the word that says it, None if another clause does."""
     told = {t.start for t in clause.own() if t.kind == "day"}
     inside = [day for day in sentence.days if day.start in told]
-    days = [day for day in inside if _again(day) or not elsewhere(clause, day.start)]
+    days = [day for day in inside if _again(day) or rule == "there" or not elsewhere(clause, day.start)]
     if rule == "presupposed":  # "they voted on Monday on the agreement of 16 February"
         days = [day for day in days if verb and day.start > verb.start]
         days = [day for day in days if pattern("of day").search(sentence.text[: day.start])]

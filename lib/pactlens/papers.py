@@ -22,6 +22,8 @@ def kind_of(row: list[Token], k: int) -> str | None:
         return None
     if has(token, "other paper") and [t.text for t in row[k + 1 : k + 4]][1:] in OF_THIS_KIND:
         return "own"
+    if has(token, "topic") and k + 1 < len(row) and has(row[k + 1], "paper"):  # "partnership agreements"
+        return None
     of_group = k and row[k - 1].text.endswith("'s") and row[k - 1].text[:-2] in forms("group")
     if has(token, "other paper") or (of_group and has(token, "draft", "paper")):  # "the G7's text"
         return "other"

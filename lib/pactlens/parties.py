@@ -117,10 +117,11 @@ def role(clause: Clause, i: int) -> str:
             aside = row[j].text == ")"
             if aside or (j + 1 < i and row[j + 1].text != "the"):
                 continue
-        if aside or (has(row[j], "nowhere") and has(row[j + 1], "and")):  # "into NATO and the EU"
+        # "into NATO and the EU", "NATO's partner A"
+        if aside or (has(row[j], "nowhere") and (has(row[j + 1], "and") or row[j + 1].text == "'s")):
             continue
-        if row[j].country and has(row[j + 1], "member") and row[i - 1] is row[j + 1]:
-            continue  # "the EU countries A and B"
+        if row[j].country and has(row[j + 1], "member") and row[j].kind != "demonym":
+            continue  # "the EU countries A and B", "some EU countries, A and B"
         if row[j].country:
             return _inherited(clause, j, i, parted)
         if has(row[j], "group") and any(has(between, "and") for between in row[j + 1 : i]):

@@ -61,8 +61,19 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
             return Verdict("planned", "negotiated", i, paper)
         if paper in (None, "pronoun") and not _understood(clause, i, paper, passive):
             return None
+    if paper is None and has(token, "sign") and _of_a_topic(row, i):
+        return Verdict("none", "other paper", i, "other")
     status, rule, weak = _tense(clause, start, i, tense, group)
+    weak = weak or (token.text == "agreed" and paper != "security" and status == "signed")
     return Verdict(status, "passive" if rule == "active" and passive else rule, i, paper, weak)
+
+
+def _of_a_topic(row: list[Token], i: int) -> bool:
+    """Tell whether the object of the verb at i is something else: "signed a 61 billion aid package"."""
+    ends = ("with", "by", "away", "and", "break", "have", "be")
+    object_ = itertools.takewhile(lambda t: t.text not in STOPS and not has(t, *ends), row[i + 1 : i + 9])
+    words = list(object_)
+    return any(has(t, "topic") for t in words) and not any(has(t, "paper") for t in words)
 
 
 def _no_verb(clause: Clause, i: int) -> bool:
@@ -72,6 +83,8 @@ def _no_verb(clause: Clause, i: int) -> bool:
     if has(token, "sign") or has(lead, "be"):
         return "base" in token.classes.values() and has(lead, "be")  # "is secure"
     if token.text == "agreed to" and after.text not in ("a", "an", "the"):  # "agreed to begin talks"
+        return True
+    if token.text == "agreed" and _agreed_to(row, i):
         return True
     told = token.text == "agreed" and clause.opening() == "they" and i - clause.first < 3
     if told and any(has(t, "modal") for t in row[: clause.first]):  # "it would be over soon, they agreed"
@@ -83,6 +96,14 @@ def _no_verb(clause: Clause, i: int) -> bool:
     # "An agreement which aims to make their work stronger"
     subject = any(t.country or has(t, "pair") for t in row[clause.first : i])
     return token.text in ("make", "makes") and clause.opening() in ("which", "that") and not subject
+
+
+def _agreed_to(row: list[Token], i: int) -> bool:
+    """Tell whether the "agreed" at i is to do something: "agreed by telephone to start work on the paper"."""
+    rest = itertools.takewhile(
+        lambda t: t.text not in STOPS and not has(t, "paper", "draft"), row[i + 1 : i + 7]
+    )
+    return any(has(t, "to") for t in rest)
 
 
 def _progress(row: list[Token], i: int) -> bool:
@@ -155,6 +176,8 @@ def _came(before: list[Token]) -> bool:
     """Tell whether "to sign" is what someone was there for: "was in Kyiv to sign", "met B to sign"."""
     at = max((k for k, t in enumerate(before) if has(t, "came")), default=len(before))
     after = before[at + 1 :]
+    if any(has(t, "modal", "not") for t in before[:at]):  # "could not be there to sign"
+        return False
     there = any(has(t, "away", "go") or t.country for t in after)
     return there and not any(has(t, "intent", "modal", "to", "not") for t in after)
 
@@ -217,6 +240,10 @@ def presupposed(clause: Clause) -> Verdict | None:
     """Return what "the agreement with …" takes for granted: signed, or planned if the clause looks ahead."""
     row = clause.tokens
     known = [k for k in clause.span() if kind_of(row, k) in ("security", "bare") and definite(row, k)]
+    # "The two spoke about security guarantees": of whatever
+    known = [
+        k for k in known if not (has(row[k], "security") and row[k].text[-1] == "s" and clause.has("meet"))
+    ]
     known = known or [k for k in clause.span() if _past(clause, k)]
     looks = [k for k in clause.span() if not (has(row[k], "undertake") or _if(row, k))]
     ahead = any((has(row[k], "modal") and row[k].text != "can") or intends(row, k) for k in looks)

@@ -73,7 +73,7 @@ def _byline(text: str, url: str) -> tuple[datetime.date | None, str | None]:
     lines = [line for line in text[:3000].split("\n") if line.strip()][:8]
     prose = [len(line) > 140 or (line[-1] in ".!?" and line.count(" ") > 12) for line in lines[1:]]
     last = text[-300:].rstrip().rpartition("\n")[2]
-    head = lines[: prose.index(True) + 4] if True in prose else lines
+    head = lines[: prose.index(True) + 6] if True in prose else lines
     alone: list[tuple[datetime.date, str]] = []
     for line in (*head, last) if pattern("byline").match(last) else head:
         most = 60 if pattern("byline").match(line) else 30

@@ -45,7 +45,7 @@ def listing(clause: Clause, state: State, n: int) -> Verdict | None:
     named = {t.country for t in clause.own()} - outside()
     nth = any(has(t, "ago") or is_nth(t) for t in clause.tokens)
     far = n - state.said[1] > FAR or state.aside
-    if len(named) < LONG or not nth or clause.has(*NO_SIGNING) or far:
+    if len(named) < LONG or not nth or clause.has(*NO_SIGNING, "join") or far:
         return None
     if state.said == ("late", n) or any(has(t, "not", "talks") for t in clause.tokens):
         return None
@@ -202,7 +202,7 @@ def _the_one(clause: Clause, k: int, status: str, since: int) -> Verdict | None:
     """Return what "the one with …" at token k says, `since` sentences after the last verdict."""
     row, kind = clause.tokens, kind_of(clause.tokens, k)
     after = next((t for t in row[k + 1 : clause.last] if not has(t, "be", "adverb")), None)
-    if kind is None or after is None or not has(after, "with", "between"):
+    if kind in (None, "other") or after is None or not has(after, "with", "between"):
         return None
     if kind == "talks":
         return Verdict("planned", "the one with", k, kind) if since < 2 and has(row[k], "draft") else None
