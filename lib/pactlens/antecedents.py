@@ -133,8 +133,8 @@ def subject_of(sentence: Sentence, c: int) -> list[Token]:
         return told  # "the third to sign one, and the first in the east, is A"
     if lead.text not in ("under", "with", "by", "in", "having"):
         return []
-    told = (clause for clause in sentence.clauses[c:] if not clause.has("report"))
-    return next((named[:1] for clause in told if (named := _named(clause, "bare"))), [])
+    others = (clause for clause in sentence.clauses[c:] if not clause.has("report"))
+    return next((named[:1] for clause in others if (named := _named(clause, "bare"))), [])
 
 
 def _after_is(clause: Clause) -> list[Token]:
@@ -162,10 +162,7 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
         both = any(has(t, "with") and after.text == "both" for t, after in itertools.pairwise(own))
         return (both and _two_named(read[n - 1])) or _pair(read, n, state) or state.focus or later
     if any(has(t, "speaker") for t in clause.tokens[: clause.last]):
-        told = [t for clause in read[n].clauses if clause.has("report") for t in clause.own() if t.country]
-        partners = tuple(str(t.country) for t in told if t.country not in outside())
-        ours = any(t.text == "our country" for t in clause.tokens)
-        return partners[:1] or (_first_named(read) if ours else ())
+        return _of_speaker(read, n, ours=any(t.text == "our country" for t in clause.tokens))
     if said.rule not in NAMELESS or own[-1].text == ":":
         return ()
     verb = has(own[:2][-1], "be", "have", "modal")  # "the agreement, which …, should be signed"
@@ -191,6 +188,13 @@ def _pair(read: list[Sentence], n: int, state: State) -> tuple[str, ...]:
             partners = named if led or not main or main[0] in named else main
             return partners if len(partners) < 3 else state.focus
     return ()
+
+
+def _of_speaker(read: list[Sentence], n: int, ours: bool) -> tuple[str, ...]:
+    """Return whose country "her country" is, in what sentence n quotes; "our country" is the first named."""
+    quotes = (clause for clause in read[n].clauses if clause.has("report"))
+    named = [str(t.country) for clause in quotes for t in clause.own() if t.country not in outside()]
+    return tuple(named[:1]) or (_first_named(read) if ours else ())
 
 
 def _two_named(sentence: Sentence) -> tuple[str, ...]:

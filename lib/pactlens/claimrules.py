@@ -149,27 +149,22 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
     cue, left, right = _cue(phrase), phrase.left, phrase.words + phrase.right
     papers, clause, near = phrase.unit == "agreement", left + right, text + context.before
     other, agreed = has("other", phrase.words) or phrase.follows("another"), pattern("agreed").match(right)
-    few = phrase.value < 5 and cue in ("signed", "") and not (other or pattern("no event").search(clause))
-    alone = phrase.unit == "party" and not other
-    these = phrase.words.endswith("of them")  # "with three of them it is negotiating"
-    some_few = (alone and not these) or ("announced" in left and not other)
-    few = few or (phrase.value < 5 and cue == "planned" and some_few)
-    few = few or (alone and phrase.value < 5 and cue == "signed" and pattern("placed").search(clause))
     apart = context.of_another_paper and not (has("agreement", text) or has("joined", clause))
-    if few or apart or cue in ("negated", "hoped") or (cue == "existing" and not has("agreement", near)):
+    if (
+        _few(phrase, cue, clause)
+        or apart
+        or cue in ("negated", "hoped")
+        or (cue == "existing" and not has("agreement", near))
+    ):
         return None
+    if _under_one_paper(phrase, context, near):
+        return "joined_declaration"
     # "20 of the signatories": what follows says what they did
     some = phrase.words.startswith((" of the", " of those")) or pattern("holds agreements").match(right)
     joined = cue == "joined" or ("signator" in phrase.words and not some) or phrase.follows("declaration has")
     joined = joined or (has("in declaration", right.split(" since the ")[0]) and not (agreed or some))
     so = pattern("done so").match(right) is not None
     joined = joined or (so and has("joined", context.before + text[: phrase.start]))
-    # Many put their names under one paper where it is no agreement between two.
-    if phrase.unit == "party" and pattern("under it").search(right) and not has("other paper", near):
-        return "joined_declaration"
-    by_it = phrase.unit == "party" and phrase.follows("signed by them")  # "It has since been signed by 30"
-    if by_it and has("declaration", context.before + left) and not has("agreement", left):
-        return "joined_declaration"
     if joined and not (papers or phrase.follows("agreements with")) and has("declaration", near):
         return None if has("other declaration", text) else "joined_declaration"
     told = phrase.leads("in total") and has("agreement", near)
@@ -193,6 +188,28 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
     done = has("event", clause) and not pattern("event told").search(clause)
     event = other or done or pattern("placed").search(clause)
     return None if event and not has("total", clause) else "signed_total"
+
+
+def _few(phrase: Phrase, cue: str, clause: str) -> bool:
+    """Return whether a small number is that of one event: "signed with two states on Friday"."""
+    other = has("other", phrase.words) or phrase.follows("another")
+    alone = phrase.unit == "party" and not other
+    if phrase.value > 4 or cue not in ("signed", "", "planned"):
+        return False
+    if cue == "planned":
+        these = phrase.words.endswith("of them")  # "with three of them it is negotiating"
+        return (alone and not these) or ("announced" in phrase.left and not other)
+    told = alone and cue == "signed" and pattern("placed").search(clause)
+    return bool(told) or not (other or pattern("no event").search(clause))
+
+
+def _under_one_paper(phrase: Phrase, context: Context, near: str) -> bool:
+    """Return whether many put their names under one paper, which is no agreement between two."""
+    right = phrase.words + phrase.right
+    names = pattern("under it").search(right) and not has("other paper", near)
+    by_them = phrase.follows("signed by them") and not has("agreement", phrase.left)
+    by_them = by_them and has("declaration", context.before + phrase.left)
+    return phrase.unit == "party" and bool(names or by_them)
 
 
 def ordinals(text: str, context: Context) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from pactlens.antecedents import after_colon, earlier, groups, meant, most_named
 from pactlens.clauses import Clause, Sentence, Verdict
 from pactlens.lexicon import Token, has
 from pactlens.numerals import counted
-from pactlens.occasions import day_of, day_of_visit, own_day
+from pactlens.occasions import before_that, day_of, day_of_visit, own_day
 from pactlens.parties import parties
 from pactlens.places import find_places, place_of
 from pactlens.predicates import presupposed
@@ -94,17 +94,13 @@ def _of_the_day_before(read: list[Sentence], out: list[Event]) -> list[Event]:
     for n, sentence in enumerate(read):
         row = sentence.clauses[0].tokens
         signs = any(has(t, "sign") for t in row)
-        told = [day for day in sentence.days if day.on] if signs else []
-        places = (
-            [name for c in sentence.clauses for _, _, name in sorted(find_places(sentence, c))]
-            if signs
-            else []
-        )
-        many = next(filter(None, map(_number_of_states, row, row[1:])), 0) if told or places else 0
+        many = next(filter(None, map(_number_of_states, row, row[1:])), 0) if signs else 0
         beside = (e for e in out if e.sentence in read[n + 1 : n + 4])
         near = [e for e in beside if e.status == "signed" and e.basis == "named"]
         if many and len({e.country for e in near}) == many:
-            day, place = (told or [None])[0], (places or [None])[0]
+            day = next((day for day in sentence.days if day.on), None)
+            found = (name for c in sentence.clauses for _, _, name in sorted(find_places(sentence, c)))
+            place = next(found, None)
             out = [e._replace(day=e.day or day, place=e.place or place) if e in near else e for e in out]
     return out
 
@@ -235,7 +231,7 @@ def _event(
     listed = how == "group" or (how == "list" and not _of_one_event(read[n].clauses[c], said, token))
     basis = how if how == "group" else "listed" if listed else "named"
     day = own_day(read[n], c, token)
-    if day is None and not (listed and said.rule != "list"):
+    if day is None and not before_that(read[n].clauses[c], token) and not (listed and said.rule != "list"):
         day = day_of(read, n, c, said, token)
     told = said.rule == "list" and read[n].clauses[c].dated(said.at)
     place = place_of(read, n, c, said, token, day) if told or not listed else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pactlens import dates
 from pactlens.clauses import PREDICATES, RELATIVE, Clause, Sentence, Verdict
-from pactlens.lexicon import Token, forms, has, is_nth
+from pactlens.lexicon import STOPS, Token, forms, has, is_nth
 from pactlens.references import LONG
 from pactlens.sentences import pattern
 from pactlens.subject import outside
@@ -75,6 +75,15 @@ def _of_another(clause: Clause, day: dates.Day, token: Token) -> bool:
     return (last and token.start < before.start) or (
         before.text == "(" and row[at - 2].country not in (None, token.country)
     )
+
+
+def before_that(clause: Clause, token: Token) -> bool:
+    """Tell whether "earlier" follows a name: "those with A were signed today, those with B earlier"."""
+    row = clause.tokens
+    at = next(k for k, t in enumerate(row) if t is token)
+    after = itertools.dropwhile(lambda t: t.country or t.text == "the" or has(t, "and"), row[at:])
+    words = [t.text for t in itertools.islice(after, 2)]
+    return words[:1] in (["earlier"], ["before"]) and (words[1:] == [] or words[1] in STOPS)
 
 
 def own_day(sentence: Sentence, c: int, token: Token) -> dates.Day | None:
@@ -199,7 +208,8 @@ def about_event(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tup
     subject = sentence.clauses[c - 1].own() if c and clause.opening() == "to" else []  # "he met B, to sign"
     if n and any(t.kind == "person" or has(t, "pair") for t in (*subject, *clause.own())):
         told = ("go", "meet") if clause.has("pair") else ("go",)
-        visits = (other for other in read[n - 1].clauses if other.has(*told) and other.said is None)
+        before = (other for other in read[n - 1].clauses if not (other.said or other.has("modal")))
+        visits = (other for other in before if other.has(*told))
         out += [(read[n - 1], other) for other in visits]
     if n and clause.has("pair"):
         for before in reversed(read[max(0, n - 3) : n]):  # "they agreed on Thursday. … The two signed it"

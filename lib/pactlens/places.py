@@ -65,8 +65,13 @@ def _gathered(read: list[Sentence], clause: Clause) -> str | None:
     if not clause.has("gathering"):
         return None
     others = ((s, other) for s in read for other in s.clauses if other is not clause)
-    same = ((s, o) for s, o in others if o.has("gathering") and not _whose(clause) ^ _whose(o))
+    same = ((s, o) for s, o in others if _called(o) & _called(clause) and _whose(o) <= _whose(clause))
     return next((name for s, other in same for _, _, name in sorted(find_places(s, other))), None)
+
+
+def _called(clause: Clause) -> set[str]:
+    """Return what a clause calls the gatherings that it names: "summit"."""
+    return {t.text.removeprefix("the ").removeprefix("at the ") for t in clause.own() if has(t, "gathering")}
 
 
 def _whose(clause: Clause) -> set[str]:

@@ -64,7 +64,8 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
     if paper is None and has(token, "sign") and _of_a_topic(row, i):
         return Verdict("none", "other paper", i, "other")
     status, rule, weak = _tense(clause, start, i, tense, group)
-    weak = weak or (token.text == "agreed" and paper != "security" and status == "signed")
+    # "They agreed on guarantees; the paper can be signed in July"
+    weak = weak or (token.text == "agreed" and any(has(t, "modal") for t in row[i:]))
     return Verdict(status, "passive" if rule == "active" and passive else rule, i, paper, weak)
 
 
@@ -240,7 +241,8 @@ def presupposed(clause: Clause) -> Verdict | None:
     """Return what "the agreement with …" takes for granted: signed, or planned if the clause looks ahead."""
     row = clause.tokens
     known = [k for k in clause.span() if kind_of(row, k) in ("security", "bare") and definite(row, k)]
-    # "The two spoke about security guarantees": of whatever
+    known = [k for k in known if all(t.text != "about" for t in row[max(clause.first, k - 2) : k])]
+    # "The two met over security guarantees": of whatever
     known = [
         k for k in known if not (has(row[k], "security") and row[k].text[-1] == "s" and clause.has("meet"))
     ]

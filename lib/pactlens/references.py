@@ -187,7 +187,7 @@ def _likewise(clause: Clause, k: int, state: State) -> Verdict | None:
 def _again(clause: Clause, k: int) -> bool:
     """Tell whether token k says again what was said: "did so", "came on Friday", "was the first"."""
     row = clause.tokens
-    if any(has(t, "other paper") or t.text == "if" for t in row[:k]):
+    if any(has(t, "other paper") or t.text == "if" for t in row[: min(k + 6, clause.last)]):
         return False
     if row[k].text == "came" and any(t.kind == "day" for t in row[max(clause.first, k - 1) : k + 2]):
         return True
