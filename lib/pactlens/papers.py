@@ -55,7 +55,8 @@ def _words_about(row: list[Token], k: int) -> tuple[int, list[Token]]:
         k = next((n for n in between if row[n].text != "the"), len(row)) - 1
     if k + 1 < len(row) and row[k + 1].text in ABOUT:
         matter = itertools.takewhile(lambda t: t.text not in STOPS and not has(t, "sign"), row[k + 2 : k + 9])
-        about = [*about, *matter]
+        told = row[k + 1].text in ("that", "which")  # "that brings supplies" makes it no trade agreement
+        about = [*about, *(t for t in matter if has(t, "security") or not told)]
     return head, about
 
 
