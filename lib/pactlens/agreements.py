@@ -1,5 +1,6 @@
 """The dated reference: what was signed when and by whom, who joined the declaration, what others counted."""
 
+import functools
 from datetime import date
 
 import pandas as pd
@@ -15,6 +16,13 @@ FLAGS = ["union", "order_disputed", "g7", "nato_on_signing", "joined_declaration
 DAYS = ["signed_on", "joined_on", "joined_by", "published", "on", "since", "until"]
 FLAG, NUMBER, DAY = "write yes or no", "write a whole number", "write YYYY-MM-DD"
 CODE = "write a code of countries.csv"
+
+
+@functools.cache
+def unions() -> frozenset[str]:
+    """Return the partners that are no countries but unions, which countries join."""
+    reference = load()
+    return frozenset(reference.loc[reference["union"], "country"])
 
 
 def _read(name: str, *needed: str) -> pd.DataFrame:

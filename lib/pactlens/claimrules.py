@@ -118,7 +118,8 @@ def _of_another_kind(text: str, phrase: Phrase, context: Context) -> bool:
         return True
     if phrase.value < 5 and phrase.follows("definite"):  # "with the two agreements"
         return True
-    if phrase.follows("days of a month") or (phrase.follows("month before") and not phrase.unit):
+    dated = phrase.follows("month before") and (not phrase.unit or phrase.words.startswith("  "))
+    if phrase.follows("days of a month") or dated:  # "KYIV, May 30 (A) -- Partners"
         return True
     if (
         phrase.value < 5
@@ -245,6 +246,8 @@ def _place(text: str, phrase: Phrase, context: Context) -> str | None:
     other = has("other paper", phrase.words) or (has("other paper", right) and not has("agreement", right))
     talks = has("in talks", text) and not (signed or first or "signed" in before)
     if other or talks or phrase.leads("outside") or after[:1] in (["planned"], ["joined"], ["negated"]):
+        return None
+    if first and phrase.follows("outside before"):  # "of the countries outside NATO it is the first"
         return None
     if pattern("plural").search(phrase.words) or phrase.leads("same day") or before[-1:] == ["hoped"]:
         return None

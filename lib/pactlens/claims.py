@@ -52,7 +52,7 @@ def claims(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.DataFrame
     found = found.merge(needed[["article", "sentence", "start", "text"]], on=["article", "sentence"])
     reference = agreements.load()
     known = {*reference["country"], *agreements.declaration()["country"]}
-    unions = frozenset(reference.loc[reference["union"], "country"])
+    unions = agreements.unions()
     found = found.assign(at=found["start_x"] - found["start_y"])
     found = found[found["at"] >= found["text_y"].map(dateline)]
     strange = ~found["country"].isin(known | outside())

@@ -1,5 +1,6 @@
 """What the clauses of an article say of partners, one by one: the events that `signings` makes rows of."""
 
+import itertools
 from collections.abc import Iterator
 
 from pactlens.antecedents import after_colon, earlier, groups, meant, most_named, subject_of, when
@@ -24,12 +25,9 @@ def events(read: list[Sentence]) -> list[Event]:
     state = opening(read)
     for n, sentence in enumerate(read):
         # An article on the agreements speaks of another paper in passing.
-        if state.main == "security" and sentence.clauses[0].own()[0].text not in (
-            "it",
-            "this",
-            "that",
-            "they",
-        ):
+        words = [t.text for t in sentence.clauses[0].own()]
+        again = words[0] in ("it", "this", "that", "they") or ("that", "one") in itertools.pairwise(words)
+        if state.main == "security" and not again:
             state = state._replace(papers=state.main)
         declaration = state.aside and state.said[0] != "signed" and _the_same(sentence.clauses[0])
         made: list[Event] = []

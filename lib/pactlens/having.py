@@ -2,7 +2,8 @@
 
 import itertools
 
-from pactlens.clauses import RELATIVE, Clause, Verdict
+from pactlens.agreements import unions
+from pactlens.clauses import DETERMINERS, RELATIVE, Clause, Verdict
 from pactlens.lexicon import Token, has, is_nth, previous
 from pactlens.numerals import counted
 from pactlens.papers import papers
@@ -25,7 +26,8 @@ def has_one(clause: Clause) -> Verdict | None:
         last = next((k for k in range(i + 1, end) if has(row[k], *ENDS)), end)
         there = row[i].text.startswith("there")  # "after the first one there is a chance"
         paper = papers(clause, range(i + 1, end if there else last) if there or has(row[i], "have") else None)
-        if paper is None and clause.opening() in RELATIVE and not _auxiliary(row[i + 1 : i + 3]):
+        object_ = after.text in DETERMINERS or _auxiliary(row[i + 1 : i + 3])
+        if paper is None and clause.opening() in RELATIVE and not object_:
             paper = papers(clause, range(max(0, clause.first - 8), clause.first))
         lead = previous(row, i).text
         told = lead in ("they", "these") or counted(lead)  # "six exist up to now"
@@ -81,6 +83,9 @@ def joins(clause: Clause) -> Verdict | None:
     if at is None or clause.has("not"):
         return None
     after = clause.tokens[at + 1 : clause.last]
+    first = next((t for t in after if t.text != "the"), clause.tokens[at])
+    if first.country in unions():  # "both want to join the EU"
+        return None
     noun = next((t for t in after if has(t, "paper", "other paper")), None)
     joined = clause.tokens[at].text.startswith("join")
     later = after[after.index(noun) + 1 :][:4] if noun else []  # "joined the guarantees that the G7 adopted"

@@ -48,14 +48,15 @@ def kind_of(row: list[Token], k: int) -> str | None:
 def _words_about(row: list[Token], k: int) -> tuple[int, list[Token]]:
     """Return where the words before the paper at k begin, and these with those of "on …" after it."""
     head = next((n for n in range(k - 1, max(-1, k - 8), -1) if _bounds(row[n])), max(-1, k - 8))
-    about = row[head + 1 : k]
+    about, at = row[head + 1 : k], k
     if k + 1 < len(row) and has(row[k + 1], "with", "between"):
         passed = ("and", "pair", "title")  # "between A and B", "between the two countries"
         between = (n for n in range(k + 2, len(row)) if not (row[n].country or has(row[n], *passed)))
         k = next((n for n in between if row[n].text != "the"), len(row)) - 1
     if k + 1 < len(row) and row[k + 1].text in ABOUT:
         matter = itertools.takewhile(lambda t: t.text not in STOPS and not has(t, "sign"), row[k + 2 : k + 9])
-        told = row[k + 1].text in ("that", "which")  # "that brings supplies" makes it no trade agreement
+        # "with A that brings supplies" makes it no trade agreement
+        told = k > at and row[k + 1].text in ("that", "which")
         about = [*about, *(t for t in matter if has(t, "security") or not told)]
     return head, about
 

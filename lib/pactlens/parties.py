@@ -2,6 +2,7 @@
 
 import itertools
 
+from pactlens.agreements import unions
 from pactlens.clauses import Clause, Verdict
 from pactlens.lexicon import STOPS, Token, has, is_nth, previous
 from pactlens.papers import NOUN_PHRASE_ENDS, kind_of
@@ -105,10 +106,13 @@ def role(clause: Clause, i: int) -> str:
     bracketed = following.text == ")" and previous(row, i, 1 + the).text == "("
     if bracketed and any(t.text in ("in", "at", "near") for t in row[max(0, i - 5) : i]):
         return "away"  # "in Woodstock (the UK)"
+    joined = previous(row, i, 1 + (previous(row, i).text == "the"))
+    if row[i].country in unions() and has(joined, "join"):  # "helps it to join the EU"
+        return "away"
     if (has(following, "member") and row[i].kind != "demonym") or has(following, "gathering"):
         return "away"
     people = has(following, "be", "have", "modal", "become", "sign", "adverb")
-    owner = following.text in ("'s", "$") or (row[i].kind == "demonym" and not people)
+    owner = following.text in ("'s", "$", "dollars") or (row[i].kind == "demonym" and not people)
     if owner and not _modifies(row, i, clause.last, "title"):
         return "away"
     parted = aside = False

@@ -80,7 +80,8 @@ def _byline(text: str, url: str) -> tuple[datetime.date | None, str | None]:
         if sum(map(str.isalpha, line)) <= most and (on := _either(line, text)[0] or _foreign(line)):
             alone.append((on, line))
         known = clock.year or pattern("year").search(line[:160])
-        for day in (day for day in find(line[:160], of_text) if day.on and day.precision == "day"):
+        of_story = Clock(near=alone[-1][0]) if alone else of_text
+        for day in (day for day in find(line[:160], of_story) if day.on and day.precision == "day"):
             before, after = line[: day.start], line[day.end :]
             if pattern("dateline opens").match(before) and pattern("dateline ends").match(after):
                 return day.on, line[: day.end]

@@ -202,7 +202,8 @@ def _the_one(clause: Clause, k: int, status: str, since: int) -> Verdict | None:
     """Return what "the one with …" at token k says, `since` sentences after the last verdict."""
     row, kind = clause.tokens, kind_of(clause.tokens, k)
     after = next((t for t in row[k + 1 : clause.last] if not has(t, "be", "adverb")), None)
-    if kind in (None, "other") or after is None or not has(after, "with", "between"):
+    more = row[k].text == "more" and not (previous(row, k).text.isdigit() or previous(row, k).classes)
+    if kind in (None, "other") or more or after is None or not has(after, "with", "between"):
         return None
     if kind == "talks":
         return Verdict("planned", "the one with", k, kind) if since < 2 and has(row[k], "draft") else None
@@ -213,4 +214,5 @@ def _the_one(clause: Clause, k: int, status: str, since: int) -> Verdict | None:
     if (since > 1 and not included) or like or not (ahead or kind in ("own", "pronoun")):
         return None
     ahead = ahead or any(t.text.startswith("announc") for t in row[clause.first : k])
-    return Verdict("planned" if ahead or status == "late" else status, "the one with", k, kind)
+    status = "planned" if ahead or status == "late" else status
+    return Verdict(status, "the one with", k, kind, weak=status == "signed" and not clause.dated(k))
