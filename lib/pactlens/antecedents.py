@@ -148,7 +148,8 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
     clause, own = read[n].clauses[c], read[n].clauses[c].own()
     if any(has(t, "group") for t in clause.tokens[clause.first : said.at]) or _so_many(own):
         return ()
-    ahead = any(t.text == "the signing" for t in own)
+    ahead = any(t.text in ("the signing", "signing") for t in own)
+    ahead = ahead or (said.rule in ("in the making", "signing ahead") and said.paper == "security")
     later = (LATER,) if (said.rule in VERBS and not said.weak) or ahead else ()
     there = clause.opening() == "where" or _tells_where(own)
     # "There he met the leaders and signed the agreements"
@@ -169,7 +170,7 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
     reach = clause.tokens[0 if verb else max(0, clause.first - 4) : clause.last]
     if _unnamed(reach if said.rule in ("active", "headline") else own):
         return ()
-    if any(map(_tied, reach, [*reach[1:], None])):
+    if ahead or any(map(_tied, reach, [*reach[1:], None])):
         return state.focus or later
     return ()
 

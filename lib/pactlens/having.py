@@ -31,7 +31,9 @@ def has_one(clause: Clause) -> Verdict | None:
             paper = papers(clause, range(max(0, clause.first - 8), clause.first))
         lead = previous(row, i).text
         told = lead in ("they", "these") or counted(lead)  # "six exist up to now"
-        told = told or (counted(after.text) and row[min(i + 2, len(row) - 1)].text == "(")  # "there are 3 (with"
+        told = told or (
+            counted(after.text) and row[min(i + 2, len(row) - 1)].text == "("
+        )  # "there are 3 (with"
         if paper is None and not (has(row[i], "exist") and told):
             continue
         start = clause.group(i)
