@@ -149,7 +149,9 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
     if any(has(t, "group") for t in clause.tokens[clause.first : said.at]) or _so_many(own):
         return ()
     ahead = any(t.text in ("the signing", "signing") for t in own)
-    ahead = ahead or (said.rule in ("in the making", "signing ahead") and said.paper == "security")
+    another = any(t.text in ("another", "further", "more", "new") for t in own)
+    made = said.rule in ("in the making", "signing ahead") and said.paper == "security"
+    ahead = ahead or (made and not another)
     later = (LATER,) if (said.rule in VERBS and not said.weak) or ahead else ()
     there = clause.opening() == "where" or _tells_where(own)
     # "There he met the leaders and signed the agreements"

@@ -7,9 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from pactlens import agreements, claimrules, countries, dates, tables
-from pactlens.claimrules import TERMS, Context, Finding
+from pactlens import agreements, claimrules, countries, dates, durations, tables
+from pactlens.claimrules import Context, Finding
 from pactlens.corpus import Corpus
+from pactlens.durations import TERMS
 from pactlens.numerals import even, has, holding, pattern
 from pactlens.sentences import dateline
 from pactlens.speakers import speaker
@@ -20,8 +21,8 @@ RULES: dict[Callable[[str, Context], Iterator[Finding]], tuple[str, ...]] = {
     claimrules.counts: ("any number", "counted"),
     claimrules.ordinals: ("any ordinal",),
     claimrules.numbered: ("any number",),
-    claimrules.durations: ("any year",),
-    claimrules.consultations: ("any hour",),
+    durations.durations: ("any year",),
+    durations.consultations: ("any hour",),
 }
 ARTICLE = attrgetter("article")
 Places = dict[

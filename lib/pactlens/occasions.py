@@ -208,8 +208,8 @@ def about_event(read: list[Sentence], n: int, c: int, said: Verdict) -> list[tup
     subject = sentence.clauses[c - 1].own() if c and clause.opening() == "to" else []  # "he met B, to sign"
     if n and any(t.kind == "person" or has(t, "pair") for t in (*subject, *clause.own())):
         told = ("go", "meet") if clause.has("pair") else ("go",)
-        before = (other for other in read[n - 1].clauses if not (other.said or other.has("modal")))
-        visits = (other for other in before if other.has(*told))
+        past = (other for other in read[n - 1].clauses if not (other.said or other.has("modal")))
+        visits = (other for other in past if other.has(*told))
         out += [(read[n - 1], other) for other in visits]
     if n and clause.has("pair"):
         for before in reversed(read[max(0, n - 3) : n]):  # "they agreed on Thursday. … The two signed it"
