@@ -118,7 +118,7 @@ def dated(coded: pd.DataFrame, line: pd.DataFrame) -> pd.DataFrame:
     rows["said"] = rows["evidence"] = rows["partner"] + " signed"
     rows["expected"] = rows["signed_on"].dt.strftime("%Y-%m-%d")
     rows["why"] = "The reference has " + rows["expected"] + "."
-    return rows.assign(claimed=rows["kind"], speaker=None, link=rows["article"])
+    return rows.assign(claimed=rows["kind"], link=rows["article"])
 
 
 def coded_checks(coded: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
@@ -134,7 +134,8 @@ def listed(checked: pd.DataFrame) -> pd.DataFrame:
     """Return the checks for a reader: where, what is claimed by whom, what the reference gives, and why."""
     rows = linked(checked).sort_values(["as_of", "article", "sentence", "start"])
     claimed = rows["kind"].str.replace("_", " ") + " " + rows["operator"] + " " + rows["value"].astype("str")
-    shown = ["article", "evidence", "claimed", "speaker", "as_of", "expected", "verdict", "why", "link"]
+    claimed += (", says " + rows["speaker"]).fillna("")
+    shown = ["article", "evidence", "claimed", "as_of", "expected", "verdict", "why", "link"]
     return rows.assign(claimed=claimed)[shown]
 
 
