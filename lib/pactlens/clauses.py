@@ -141,9 +141,10 @@ def _told(row: list[Token]) -> list[Token]:
     """Return a sentence without who tells it in its midst: "in the works, his office says, are two deals"."""
     commas = [i for i, token in enumerate(row) if token.text == ","]
     for first, last in itertools.pairwise(commas):
-        inside = row[first + 1 : last]
+        inside = row[first + 1 : last] or row[first : first + 1]
         told = any(has(t, "report") for t in inside) and not any(has(t, *DEEDS) for t in inside)
-        ends = len(inside) < 9 and any(has(t, "report", "day") for t in inside[-2:])
+        says = any(has(t, "report", "day") for t in inside[-2:]) or inside[0].text == "according to"
+        ends = len(inside) < 9 and says
         if told and ends and first and not has(inside[0], "and", "break"):
             return row[:first] + _told(row[last + 1 :])
     return row

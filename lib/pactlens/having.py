@@ -26,8 +26,9 @@ def has_one(clause: Clause) -> Verdict | None:
         last = next((k for k in range(i + 1, end) if has(row[k], *ENDS)), end)
         there = row[i].text.startswith("there")  # "after the first one there is a chance"
         paper = papers(clause, range(i + 1, end if there else last) if there or has(row[i], "have") else None)
-        object_ = after.text in DETERMINERS or _auxiliary(row[i + 1 : i + 3])
-        if paper is None and clause.opening() in RELATIVE and not object_:
+        if has(row[i], "have") and _auxiliary(row[i + 1 : i + 3]):  # "have exchanged such papers"
+            continue
+        if paper is None and clause.opening() in RELATIVE and after.text not in DETERMINERS:
             paper = papers(clause, range(max(0, clause.first - 8), clause.first))
         lead = previous(row, i).text
         told = lead in ("they", "these") or counted(lead)  # "six exist up to now"

@@ -110,7 +110,7 @@ def _told_elsewhere(read: list[Sentence], day: dates.Day) -> dates.Day:
     days = {d.on: d for d in found if d.on}
     if day.basis == "weekday":
         name = dates.WEEKDAYS.split()
-        full = {d.on: d for s in near for d in s.days if d.on and d.precision == "day"}
+        full = {d.on: d for s in near for d in s.days if d.on and d.precision == "day" and not d.forward}
         full = {on: d for on, d in full.items() if name[on.weekday()] in d.words[:3].lower()} or days
         days = {on: d for on, d in full.items() if day.words.lower().startswith(name[on.weekday()])}
     elif not day.words.lower().endswith("today"):

@@ -275,7 +275,8 @@ def _modifies(row: list[Token], i: int, last: int, name: str) -> bool:
             return name == "title"
         joined = has(t, "and") and (name == "title" or (k + 1 < last and row[k + 1].country))
         joined = joined or (t.text == "," and k + 1 < last and row[k + 1].kind == "demonym")
-        if t.country or t.text in ("-", "/", "'s") or joined:
+        dash = t.text == "—" and k + 1 < last and row[k + 1].country  # "the A – B agreement"
+        if t.country or t.text in ("-", "/", "'s") or dash or joined:
             continue
         if t.text in STOPS or has(t, *ends):
             return False

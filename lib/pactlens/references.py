@@ -2,7 +2,7 @@
 
 import itertools
 
-from pactlens.clauses import Clause, Sentence, Verdict
+from pactlens.clauses import PREDICATES, Clause, Sentence, Verdict
 from pactlens.lexicon import STOPS, has, is_nth, previous
 from pactlens.papers import kind_of
 from pactlens.state import State, is_line
@@ -45,6 +45,9 @@ def listing(clause: Clause, state: State, n: int) -> Verdict | None:
     named = {t.country for t in clause.own()} - outside()
     nth = any(has(t, "ago") or is_nth(t) for t in clause.tokens)
     far = n - state.said[1] > FAR or state.aside
+    lead = next((t for t in clause.own() if t.text != "the"), clause.tokens[0])
+    alone = lead.country and not clause.has(*PREDICATES) and all(t.kind != "person" for t in clause.own())
+    nth = nth or (alone and state.said == ("signed", n - 1))  # "A, B, C and most recently D."
     if len(named) < LONG or not nth or clause.has(*NO_SIGNING, "join") or far:
         return None
     if state.said == ("late", n) or any(has(t, "not", "talks") for t in clause.tokens):
