@@ -229,9 +229,10 @@ def _new_subject(row: list[Token], i: int) -> bool:
     ):
         j += 1
     # "A, B, and C are …": a plural verb is not of the last name alone
-    if j < len(row) and row[j].text in ("are", "were") and sum(t.country is not None for t in row[i:j]) == 1:
+    many = j < len(row) and row[j].text.startswith(("are", "were"))
+    if many and sum(t.country is not None for t in row[i:j]) == 1:
         return False
-    if j >= len(row) or {"modal", "be", "have", "sign", "to", "not", "talks"}.isdisjoint(row[j].classes):
+    if j >= len(row) or not has(row[j], "modal", "be", "have", "sign", "to", "not", "talks", "follow"):
         return False
     k = i - 1
     while k > 0 and (row[k].country or row[k].text in (",", "the") or has(row[k], "title")):

@@ -8,7 +8,8 @@ from pactlens.clauses import Clause, Sentence, Verdict
 from pactlens.lexicon import Token, has
 from pactlens.numerals import counted
 from pactlens.occasions import before_that, day_of, day_of_visit, own_day
-from pactlens.parties import parties
+from pactlens.papers import kind_of
+from pactlens.parties import but_not, parties
 from pactlens.places import find_places, place_of
 from pactlens.predicates import presupposed
 from pactlens.references import LONG, listed, listing, referring
@@ -125,13 +126,17 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
         return []
     out = [
         _event(read, n, c, says, clause.tokens[i], str(clause.tokens[i].country), how)
-        for i, how, says in _weighed(said, found)
+        for i, how, says in _weighed(clause, said, found)
     ]
     after = [] if out else after_colon(read[n], said)
     if not late or len(after) <= 2:
         out += [_event(read, n, c, said, t, str(t.country), "list") for t in after]
     if said.rule != "presupposed" and said.status == "signed":
         out += [_event(read, n, c, said, t, country, "group") for t, country in groups(clause)]
+    if said.status == "signed" and clause.has("yet"):  # "with A, but not yet with B"
+        lacking = Verdict("planned", "none yet", said.at, said.paper)
+        apart = [t for i, t in enumerate(clause.tokens) if t.country not in outside() and but_not(clause, i)]
+        out += [_event(read, n, c, lacking, t, str(t.country), "with") for t in apart]
     colon = any(t.text == ":" for t in clause.tokens[said.at : clause.last])
     compared = not colon and all(how == "list" and i > said.at for i, how in found)
     if said.rule == "list" or (out and not compared):
@@ -173,16 +178,21 @@ def _partners(clause: Clause, said: Verdict) -> list[tuple[int, str]]:
         edge = _followed(clause, said)
         listed = {i for i in clause.span() if i < edge or (follows and i > said.at)}
         found = [(i, "list" if i in listed else how) for i, how in parties(clause, said)]
+        told = {i for i, _ in found}
+        found += [(i, "list") for i in range(clause.first, edge) if row[i].country and i not in told]
     return [(i, how) for i, how in found if row[i].country not in outside()]
 
 
-def _weighed(said: Verdict, found: list[tuple[int, str]]) -> Iterator[tuple[int, str, Verdict]]:
+def _weighed(
+    clause: Clause, said: Verdict, found: list[tuple[int, str]]
+) -> Iterator[tuple[int, str, Verdict]]:
     """Yield each partner with its role and what the clause says of it.
 
     Who will join A and B, be third after A and B, or sign after A and B, comes after those who have signed.
     """
+    edge = _followed(clause, said)
     for i, how in found:
-        before = said.rule in ("joins", "ordinal") or (said.rule == "future" and i < said.at)
+        before = said.rule in ("joins", "ordinal") or (said.status == "planned" and i < edge)
         before = before and how == "list"
         yield i, how, said._replace(status="signed") if before else said
 
@@ -204,13 +214,21 @@ def _referred(read: list[Sentence], n: int, c: int, said: Verdict, state: State,
 
 
 def _followed(clause: Clause, said: Verdict) -> int:
-    """Return where the names end that another follows: "after A and B, C too wants to sign"; or 0."""
+    """Return where the names end that another follows, or 0.
+
+    "After A and B, C wants to sign", "unlike A, B has yet to sign", "following the deal with A, B is next".
+    """
     row = clause.tokens
-    too = said.rule == "future" and any(t.text in ("too", "also") for t in clause.own())
-    edge = max((k for k in range(clause.first, said.at) if row[k].text == ","), default=0) if too else 0
+    if said.status != "planned":
+        return 0
+    commas = [k for k in range(clause.first, said.at) if row[k].text == ","] or [0]
+    listed = row[commas[-1] - 1].country and has(row[commas[-1] - 2], "and")  # "after A, B and C, D will"
+    edge = commas[-1] if listed else commas[0]
     led = next((k for k in range(clause.first, edge) if row[k].country or has(row[k], "like")), edge)
-    only = not any(has(t, "with", "talks", "meet", "go") for t in row[led:edge])
-    return edge if has(row[led], "like") and only else 0
+    paper = any(kind_of(row, k) in ("security", "bare") for k in range(led, edge))
+    only = not any(has(t, "talks", "meet", "go") or (has(t, "with") and not paper) for t in row[led:edge])
+    after = has(row[led], "like") and has(row[led], "ago", "contrast")
+    return edge if after and only else 0
 
 
 def _of_one_event(clause: Clause, said: Verdict, token: Token) -> bool:

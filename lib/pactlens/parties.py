@@ -21,7 +21,7 @@ def parties(clause: Clause, said: Verdict) -> list[tuple[int, str]]:
     for i in clause.span():
         if clause.tokens[i].country is None:
             continue
-        if _but_not(clause, i) or _hosts(clause, i):
+        if but_not(clause, i) or _hosts(clause, i):
             continue
         how = role(clause, i)
         if how == "after" and _compared(clause, i, said):
@@ -37,7 +37,7 @@ def parties(clause: Clause, said: Verdict) -> list[tuple[int, str]]:
     return out
 
 
-def _but_not(clause: Clause, i: int) -> bool:
+def but_not(clause: Clause, i: int) -> bool:
     """Tell whether the name at i is told apart: "signed with A, but with B not", "but not with B"."""
     row, before = clause.tokens, clause.tokens[max(clause.first, i - 4) : i]
     but = next((k for k, t in enumerate(before) if t.text == "but"), None)
@@ -275,7 +275,7 @@ def _modifies(row: list[Token], i: int, last: int, name: str) -> bool:
             return name == "title"
         joined = has(t, "and") and (name == "title" or (k + 1 < last and row[k + 1].country))
         joined = joined or (t.text == "," and k + 1 < last and row[k + 1].kind == "demonym")
-        dash = t.text == "—" and k + 1 < last and row[k + 1].country  # "the A – B agreement"
+        dash = t.text == "—" and k + 1 < last and row[k + 1].country  # a dash in "the A-B agreement"
         if t.country or t.text in ("-", "/", "'s") or dash or joined:
             continue
         if t.text in STOPS or has(t, *ends):

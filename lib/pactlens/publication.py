@@ -73,7 +73,7 @@ def _byline(text: str, url: str) -> tuple[datetime.date | None, str | None]:
     of_text = Clock(year=clock.year or clock_of_text(text).year)
     lines = [line for line in text[:3000].split("\n") if line.strip()][:8]
     items = [line for line in lines if LIST_MARK.match(line)]
-    lines = [line for line in lines if len(items) < 3 or line not in items]  # "- the United Kingdom, 12 January"
+    lines = [line for line in lines if len(items) < 3 or line not in items]  # "- A, 12 January"
     prose = [len(line) > 140 or (line[-1] in ".!?" and line.count(" ") > 12) for line in lines[1:]]
     last = text[-300:].rstrip().rpartition("\n")[2]
     head = lines[: prose.index(True) + 6] if True in prose else lines

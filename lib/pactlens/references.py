@@ -47,7 +47,7 @@ def listing(clause: Clause, state: State, n: int) -> Verdict | None:
     far = n - state.said[1] > FAR or state.aside
     lead = next((t for t in clause.own() if t.text != "the"), clause.tokens[0])
     alone = lead.country and not clause.has(*PREDICATES) and all(t.kind != "person" for t in clause.own())
-    nth = nth or (alone and state.said == ("signed", n - 1))  # "A, B, C and most recently D."
+    nth = nth or (bool(alone) and state.said == ("signed", n - 1))  # "A, B, C and most recently D."
     if len(named) < LONG or not nth or clause.has(*NO_SIGNING, "join") or far:
         return None
     if state.said == ("late", n) or any(has(t, "not", "talks") for t in clause.tokens):
