@@ -19,6 +19,9 @@ def place_of(
     told = about_event(read, n, c, said)
     for sentence, clause in told:
         found = list(find_places(sentence, clause))
+        if sentence is read[n]:  # "signed in P, hours after a deal with A"
+            after = [d.start for d in sentence.days if d.start < token.start and "after" in d.words.lower()]
+            found = [place for place in found if not any(place[1] < at for at in after)]
         if found:
             found = [place for place in found if place[0] == min(found)[0]]
             own_one = paired(read[n].clauses[c], len(found), token)
