@@ -190,15 +190,18 @@ def _likewise(clause: Clause, k: int, state: State) -> Verdict | None:
 def _again(clause: Clause, k: int) -> bool:
     """Tell whether token k says again what was said: "did so", "came on Friday", "was the first"."""
     row = clause.tokens
+    ends = k + 1 == clause.last or row[k + 1].text in STOPS
+    nth = ends and previous(row, k).text == "the" and is_nth(row[k]) and has(previous(row, k, 2), "become")
+    came = row[k].text == "came" and any(t.kind == "day" for t in row[max(clause.first, k - 1) : k + 2])
+    if not (came or nth or has(row[k], "likewise")):
+        return False
     if any(has(t, "other paper") or t.text == "if" for t in row[: min(k + 6, clause.last)]):
         return False
-    if row[k].text == "came" and any(t.kind == "day" for t in row[max(clause.first, k - 1) : k + 2]):
+    if came:
         return True
-    ends = k + 1 == clause.last or row[k + 1].text in STOPS
-    nth = is_nth(row[k]) and previous(row, k).text == "the" and has(previous(row, k, 2), "become")
     if row[k + 1 : k + 3] and row[k + 1].text == "to" and not clause.has("sign", "close", "have", "do"):
         return False  # "was first to recognize"
-    return has(row[k], "likewise") or (ends and nth)
+    return True
 
 
 def _the_one(clause: Clause, k: int, status: str, since: int) -> Verdict | None:
