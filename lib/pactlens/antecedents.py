@@ -118,6 +118,10 @@ def when(sentence: Sentence, c: int) -> list[Token]:
     own = sentence.clauses[c].own()
     pairs = [(before, t) for before, t in itertools.pairwise(own) if t.country not in outside()]
     visited = [t for before, t in pairs if before.text.endswith("visit to")]
+    to_sign = zip(own, own[1:], own[2:], own[3:], strict=False)  # "he goes to A to sign"
+    visited += [
+        a for to, a, b, c_ in to_sign if (to, a) in pairs and to.text == b.text == "to" and has(c_, "sign")
+    ]
     ours = any(t.kind == "person" and t.country == subject() for t in own)
     if ours and not sentence.clauses[c].has("meet"):  # "in A, an agreement was signed by our president"
         visited += [t for before, t in pairs if before.text == "in" and t.kind == "name"]

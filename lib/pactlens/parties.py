@@ -67,7 +67,9 @@ def _gapped(clause: Clause, i: int) -> bool:
     k = next((k for k in range(i - 1, clause.first, -1) if row[k].text != "the"), clause.first)
     day = next((t for t in row[i + 1 : clause.last] if t.text not in ("on", "in")), row[i])
     before = itertools.pairwise(row[clause.first : k])  # "with A in P and B in Q"
-    placed = row[min(i + 1, len(row) - 1)].text == "in" and any(t.country and n.text == "in" for t, n in before)
+    placed = row[min(i + 1, len(row) - 1)].text == "in" and any(
+        t.country and n.text == "in" for t, n in before
+    )
     return (has(row[k], "and") or row[k].text == ",") and (day.kind == "day" or placed)
 
 

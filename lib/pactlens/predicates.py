@@ -179,8 +179,10 @@ def _came(before: list[Token]) -> bool:
     after = before[at + 1 :]
     if any(has(t, "modal", "not") for t in before[:at]):  # "could not be there to sign"
         return False
-    there = any(has(t, "away", "go") or t.country for t in after)
-    return there and not any(has(t, "intent", "modal", "to", "not") for t in after)
+    there = (before[-1:] and before[-1].text == "met") or any(
+        has(t, "away", "go") or t.country for t in after
+    )
+    return bool(there) and not any(has(t, "intent", "modal", "to", "not") for t in after)
 
 
 def _ahead(before: list[Token]) -> bool:
@@ -241,6 +243,8 @@ def presupposed(clause: Clause) -> Verdict | None:
     """Return what "the agreement with …" takes for granted: signed, or planned if the clause looks ahead."""
     row = clause.tokens
     known = [k for k in clause.span() if kind_of(row, k) in ("security", "bare") and definite(row, k)]
+    # "A's documents" may be any
+    known = [k for k in known if not (row[k].classes["paper"] == "bare" and previous(row, k).text == "'s")]
     known = [k for k in known if all(t.text != "about" for t in row[max(clause.first, k - 2) : k])]
     # "The two met over security guarantees": of whatever
     known = [
@@ -249,6 +253,7 @@ def presupposed(clause: Clause) -> Verdict | None:
     known = known or [k for k in clause.span() if _past(clause, k)]
     looks = [k for k in clause.span() if not (has(row[k], "undertake") or _if(row, k))]
     ahead = any((has(row[k], "modal") and row[k].text != "can") or intends(row, k) for k in looks)
+    ahead = ahead and clause.opening() != "under"  # "under the pact A must consult"
     if not known or clause.has("report", "other paper"):
         return None
     paper = kind_of(row, known[0])

@@ -177,7 +177,11 @@ def _likewise(clause: Clause, k: int, state: State) -> Verdict | None:
     ahead = any(has(t, "modal", "intent", "talks", "yet") or (has(t, "to") and not nth) for t in before)
     # "Of those with which it has begun talks, A is the fourth."
     talking = any(has(t, "talks") for t in row[: clause.first])
-    if ahead or talking or (status == "late" and clause.has("modal", "not")):
+    ahead = ahead or "will" in row[k].text
+    denied = any(has(t, "not") for t in before)  # "has not done so yet"
+    if denied and not clause.has("yet"):
+        return None
+    if ahead or denied or talking or (status == "late" and clause.has("modal", "not")):
         return Verdict("planned", "likewise", k, "own")
     # "He asked for leave to sign; he did so in a letter": that is no signing.
     alone = not {t.country for t in clause.own()} - outside() and not row[k].text.startswith("joined")
