@@ -123,6 +123,7 @@ def when(sentence: Sentence, c: int) -> list[Token]:
         a for to, a, b, c_ in to_sign if (to, a) in pairs and to.text == b.text == "to" and has(c_, "sign")
     ]
     ours = any(t.kind == "person" and t.country == subject() for t in own)
+    ours = ours and any(t.text in ("was", "were") for t in own)
     if ours and not sentence.clauses[c].has("meet"):  # "in A, an agreement was signed by our president"
         visited += [t for before, t in pairs if before.text == "in" and t.kind == "name"]
     return visited or (_named(after[0]) if visit else [])

@@ -206,6 +206,7 @@ def _under_one_paper(phrase: Phrase, context: Context, near: str) -> bool:
     names = pattern("under it").search(right) and not has("other paper", near)
     by_them = phrase.follows("signed by them") and not has("agreement", phrase.left)
     by_them = by_them and has("declaration", context.before + phrase.left)
+    by_them = by_them and not has("other declaration", near)
     return phrase.unit == "party" and bool(names or by_them)
 
 
@@ -236,20 +237,29 @@ def _place(text: str, phrase: Phrase, context: Context) -> str | None:
     paper = phrase.unit and (signed or pattern("signed paper").search(right))
     first = phrase.value == 1 and pattern("first signed").match(right) is not None
     bare = bare or (phrase.leads("alone one") and phrase.follows("it will be"))
-    bare = bare or phrase.follows("agreement with an")
+    one = phrase.follows("agreement with an") and not has("scope", phrase.words)
+    bare = bare or (one and not re.match(r"\s+in (?:a|one|as many) \w+", phrase.right))
     if not (paper or (near and (bare or first or pattern("its kind").match(right)))):
         return None
     other = has("other paper", phrase.words) or (has("other paper", right) and not has("agreement", right))
     talks = has("in talks", text) and not (signed or first or "signed" in before)
     if other or talks or phrase.leads("outside") or after[:1] in (["planned"], ["joined"], ["negated"]):
         return None
-    if first and phrase.follows("outside before"):  # "of the countries outside NATO it is the first"
+    if phrase.value == 1 and _first_of_some(phrase, right, context):
         return None
     if pattern("plural").search(phrase.words) or phrase.leads("same day") or before[-1:] == ["hoped"]:
         return None
     if phrase.follows("of a gathering"):  # "the summit is the third of its kind"
         return None
     return "ordinal" if phrase.value > 1 or pattern("first to").match(right) else None
+
+
+def _first_of_some(phrase: Phrase, right: str, context: Context) -> bool:
+    """Return whether a first is that of some, or of one day: "the first outside NATO", "among the first"."""
+    some = pattern("first of some").search(phrase.right) or phrase.follows("outside before")
+    was = re.match(r"(?: (?:one|[\w-]+ )*\w*)? was ", right)
+    told = was and pattern("several on a day").search(context.before)
+    return bool(some or told or phrase.follows("one of first"))
 
 
 def numbered(text: str, context: Context) -> Iterator[Finding]:

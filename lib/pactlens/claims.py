@@ -117,7 +117,9 @@ def _contexts(
     tells = {sentence for sentence, found in cues if any(cue.lastgroup == "signed" for cue in found)}
     # "The Compact, a document which 23 have signed": the title may be the first sentence.
     others = [has("other paper", row.text) for row in head[:2]]
-    such = [not other or pattern("such").search(row.text) for row, other in zip(head, others, strict=False)]
+    such = [
+        not other or pattern("our kind").search(row.text) for row, other in zip(head, others, strict=False)
+    ]
     ours = [has("agreement", row.text) and own for row, own in zip(head, such, strict=False)]
     apart = others[:1] == [True] and not any(ours)
     declared = any(has("declaration", row.text) for row in head)

@@ -173,7 +173,7 @@ def _years(month: int, day: int, clock: Clock, forward: bool, found: re.Match[st
         return [on.year]
     if whole and on.month == month and not clock.founded:
         return [on.year]
-    if clock.founded and before > 0 and not whole:  # nothing was signed before what it follows from
+    if clock.founded and before > 0 and on.month != month:  # nothing was signed before what it follows from
         return [max(on.year + 1, *clock.years[:1])]
     near = on.month == month if whole else 0 < before <= 60
     if near or (clock.founded and before <= 0):

@@ -17,6 +17,7 @@ from pactlens.sentences import pattern
 from pactlens.state import LATER, Event, State, after, first_paper, opening, papers_after
 from pactlens.subject import foreign, names_subject, outside
 
+RUN = ("and", "title", "list")  # what may stand between names: "countries such as A and B"
 LATE = ("not signed", "none yet")  # of more than two at once it is no plan
 
 
@@ -175,11 +176,12 @@ def _partners(clause: Clause, said: Verdict) -> list[tuple[int, str]]:
         found = [(i, "list") for i in clause.span() if i not in before]
     else:
         follows = has(row[said.at], "join") and row[min(said.at + 1, len(row) - 1)].text != "by"
-        edge = _followed(clause, said)
-        listed = {i for i in clause.span() if i < edge or (follows and i > said.at)}
+        first = _followed(clause, said)
+        behind = [i for i in clause.span() if follows and i > said.at]
+        listed = {*first, *behind}
         found = [(i, "list" if i in listed else how) for i, how in parties(clause, said)]
         told = {i for i, _ in found}
-        found += [(i, "list") for i in range(clause.first, edge) if row[i].country and i not in told]
+        found += [(i, "list") for i in first if i not in told]
     return [(i, how) for i, how in found if row[i].country not in outside()]
 
 
@@ -190,9 +192,9 @@ def _weighed(
 
     Who will join A and B, be third after A and B, or sign after A and B, comes after those who have signed.
     """
-    edge = _followed(clause, said)
+    first = _followed(clause, said)
     for i, how in found:
-        before = said.rule in ("joins", "ordinal") or (said.status == "planned" and i < edge)
+        before = said.rule in ("joins", "ordinal") or i in first
         before = before and how == "list"
         yield i, how, said._replace(status="signed") if before else said
 
@@ -213,22 +215,27 @@ def _referred(read: list[Sentence], n: int, c: int, said: Verdict, state: State,
     return [_event(read, n, c, again, verb, name, "with") for name in meant(read, n, c, said, state)]
 
 
-def _followed(clause: Clause, said: Verdict) -> int:
-    """Return where the names end that another follows, or 0.
+def _followed(clause: Clause, said: Verdict) -> list[int]:
+    """Return the names that have signed before another plans to.
 
     "After A and B, C wants to sign", "unlike A, B has yet to sign", "following the deal with A, B is next".
     """
     row = clause.tokens
-    if said.status != "planned":
-        return 0
-    commas = [k for k in range(clause.first, said.at) if row[k].text == ","] or [0]
+    commas = [k for k in range(clause.first, said.at) if row[k].text == ","]
+    led = next((k for k in range(clause.first, said.at) if row[k].country or has(row[k], "like")), said.at)
+    late = said.rule == "not signed" and not clause.has("refuse")
+    after = has(row[led], "like") and (has(row[led], "ago") or (has(row[led], "contrast") and late))
+    if said.status != "planned" or not commas or not after:
+        return []
     listed = row[commas[-1] - 1].country and has(row[commas[-1] - 2], "and")  # "after A, B and C, D will"
-    edge = commas[-1] if listed else commas[0]
-    led = next((k for k in range(clause.first, edge) if row[k].country or has(row[k], "like")), edge)
-    paper = any(kind_of(row, k) in ("security", "bare") for k in range(led, edge))
-    only = not any(has(t, "talks", "meet", "go") or (has(t, "with") and not paper) for t in row[led:edge])
-    after = has(row[led], "like") and has(row[led], "ago", "contrast")
-    return edge if after and only else 0
+    span = range(led + 1, commas[-1] if listed else commas[0])
+    paper = any(kind_of(row, k) in ("security", "bare") for k in span)
+    if any(has(row[k], "talks", "meet", "go") for k in span) or not (paper or late or said.rule == "future"):
+        return []
+    # "after the vote in A" is of no signing
+    passed = (k for k in span if not (row[k].country or row[k].text in (",", "the") or has(row[k], *RUN)))
+    run = span if paper else range(led + 1, next(passed, span.stop))
+    return [k for k in run if row[k].country and row[k + 1].text != "'s"]
 
 
 def _of_one_event(clause: Clause, said: Verdict, token: Token) -> bool:
@@ -247,7 +254,8 @@ def _event(
     listed = how == "group" or (how == "list" and not _of_one_event(read[n].clauses[c], said, token))
     basis = how if how == "group" else "listed" if listed else "named"
     day = own_day(read[n], c, token)
-    if day is None and not before_that(read[n].clauses[c], token) and not (listed and said.rule != "list"):
+    apart = verb.start < token.start and before_that(read[n].clauses[c], token)
+    if day is None and not apart and not (listed and said.rule != "list"):
         day = day_of(read, n, c, said, token)
     told = said.rule == "list" and read[n].clauses[c].dated(said.at)
     place = place_of(read, n, c, said, token, day) if told or not listed else None

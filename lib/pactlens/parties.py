@@ -113,7 +113,7 @@ def role(clause: Clause, i: int) -> str:
     joined = previous(row, i, 1 + (previous(row, i).text == "the"))
     if row[i].country in unions() and has(joined, "join"):  # "helps it to join the EU"
         return "away"
-    if (has(following, "member") and row[i].kind != "demonym") or has(following, "gathering"):
+    if (has(following, "member") and row[i].kind != "demonym") or _of_gathering(following):
         return "away"
     people = has(following, "be", "have", "modal", "become", "sign", "adverb")
     owner = following.text in ("'s", "$", "dollars") or (row[i].kind == "demonym" and not people)
@@ -140,6 +140,11 @@ def role(clause: Clause, i: int) -> str:
         if (how := _governed(clause, j)) is not None:
             return "away" if how == "bare" and parted and _in_a_town(row, j, i) else how
     return "bare"
+
+
+def _of_gathering(token: Token) -> bool:
+    """Tell whether a name before a token is that of a gathering: "the EU summit", not "A at the summit"."""
+    return has(token, "gathering") and not token.text.startswith(("at ", "the ", "this ", "that ", "their "))
 
 
 def _model(row: list[Token], i: int) -> bool:

@@ -65,16 +65,20 @@ def _met(read: list[Sentence], n: int, token: Token, day: dates.Day | None) -> I
 
 def _gathered(read: list[Sentence], clause: Clause) -> str | None:
     """Return where the summit was at which they signed, by another sentence: "the summit in A"."""
-    if not clause.has("gathering"):
+    around = any(t.text in ("after", "following") for t in clause.own())  # "ahead of the summit"
+    if not clause.has("gathering") or clause.has("elsewhere") or around:
         return None
     others = ((s, other) for s in read for other in s.clauses if other is not clause)
-    same = ((s, o) for s, o in others if _called(o) & _called(clause) and _whose(o) <= _whose(clause))
+    same = ((s, o) for s, o in others if _the_same(clause, o) and not o.has("topic"))
     return next((name for s, other in same for _, _, name in sorted(find_places(s, other))), None)
 
 
-def _called(clause: Clause) -> set[str]:
-    """Return what a clause calls the gatherings that it names: "summit"."""
-    return {t.text.removeprefix("the ").removeprefix("at the ") for t in clause.own() if has(t, "gathering")}
+def _the_same(clause: Clause, other: Clause) -> bool:
+    """Tell whether another clause names the summit of a clause: "the summit", or one of the same group."""
+    told = [t.text for t in other.own() if has(t, "gathering") and t.text.endswith("summit")]
+    known = any(text.startswith(("the ", "at the ")) for text in told) and not _whose(other)
+    ours = any(has(t, "gathering") and t.text.endswith("summit") for t in clause.own())
+    return ours and bool(told) and (known or _whose(clause) == _whose(other))
 
 
 def _whose(clause: Clause) -> set[str]:

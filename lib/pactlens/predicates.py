@@ -49,6 +49,9 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
     given = itertools.takewhile(lambda k: row[k].text not in ("for", "on", "to"), range(i + 1, clause.last))
     if has(token, "give") and not any(kind_of(row, k) == "security" for k in given):
         return None
+    after = range(i, clause.last)  # "signed documents, among them a security agreement"
+    if paper == "other" and any(has(row[k], "list") for k in after):
+        paper = "security" if any(kind_of(row, k) == "security" for k in after) else paper
     if paper == "other":
         ahead = tense in ("base", "ing") or {"to", "modal"} & group
         if ahead and any(towards(row, k) for k in clause.span()):
@@ -104,7 +107,8 @@ def _agreed_to(row: list[Token], i: int) -> bool:
     rest = itertools.takewhile(
         lambda t: t.text not in STOPS and not has(t, "paper", "draft"), row[i + 1 : i + 7]
     )
-    return any(has(t, "to") for t in rest)
+    pairs = itertools.pairwise([*rest, row[min(i + 7, len(row) - 1)]])
+    return any(has(t, "to") and after.text not in ("a", "an", "the") for t, after in pairs)
 
 
 def _progress(row: list[Token], i: int) -> bool:

@@ -72,11 +72,11 @@ def _byline(text: str, url: str) -> tuple[datetime.date | None, str | None]:
     clock = Clock(year=of_url.year) if of_url else NO_CLOCK
     of_text = Clock(year=clock.year or clock_of_text(text).year)
     lines = [line for line in text[:3000].split("\n") if line.strip()][:8]
-    items = [line for line in lines if LIST_MARK.match(line)]
+    items = [line for line in lines if LIST_MARK.match(line) and find(line)]
     lines = [line for line in lines if len(items) < 3 or line not in items]  # "- A, 12 January"
     prose = [len(line) > 140 or (line[-1] in ".!?" and line.count(" ") > 12) for line in lines[1:]]
     last = text[-300:].rstrip().rpartition("\n")[2]
-    head = lines[: prose.index(True) + 6] if True in prose else lines
+    head = lines[: prose.index(True) + 4] if True in prose else lines
     alone: list[tuple[datetime.date, str]] = []
     for line in (*head, last) if pattern("byline").match(last) else head:
         most = 60 if pattern("byline").match(line) else 30
@@ -86,7 +86,9 @@ def _byline(text: str, url: str) -> tuple[datetime.date | None, str | None]:
         of_story = Clock(near=alone[-1][0]) if alone else of_text
         for day in (day for day in find(line[:160], of_story) if day.on and day.precision == "day"):
             before, after = line[: day.start], line[day.end :]
-            if pattern("dateline opens").match(before) and pattern("dateline ends").match(after):
+            told = any(pattern("byline").match(found[1]) for found in alone)  # "Published 2 January"
+            opens = pattern("dateline opens").match(before) and not told
+            if opens and pattern("dateline ends").match(after):
                 return day.on, line[: day.end]
         days = (day for day in find(line[:160], clock) if known or day.basis == "explicit")
         for day in (day for day in days if day.precision == "day"):

@@ -47,6 +47,7 @@ def listing(clause: Clause, state: State, n: int) -> Verdict | None:
     far = n - state.said[1] > FAR or state.aside
     lead = next((t for t in clause.own() if t.text != "the"), clause.tokens[0])
     alone = lead.country and not clause.has(*PREDICATES) and all(t.kind != "person" for t in clause.own())
+    alone = alone and any(t.country for t in clause.tokens[-2:])  # it ends with a name
     nth = nth or (bool(alone) and state.said == ("signed", n - 1))  # "A, B, C and most recently D."
     if len(named) < LONG or not nth or clause.has(*NO_SIGNING, "join") or far:
         return None
@@ -112,9 +113,9 @@ def _names_who_will(clause: Clause) -> bool:
 
 def _they_are(clause: Clause) -> bool:
     """Tell whether a clause names those whom the sentence before counts: "they are A, B and C"."""
-    own = clause.own()
-    named = itertools.islice(own, 2, 4)
-    return own[0].text == "they" and has(own[1], "be") and any(t.country not in outside() for t in named)
+    own = [t for t in clause.own() if t.text != "the"]
+    named = len(own) > 3 and own[2].country not in outside() and own[3].text != "'s"
+    return named and own[0].text == "they" and has(own[1], "be")
 
 
 def _follows_others(clause: Clause, k: int) -> bool:
@@ -199,13 +200,13 @@ def _again(clause: Clause, k: int) -> bool:
     came = row[k].text == "came" and any(t.kind == "day" for t in row[max(clause.first, k - 1) : k + 2])
     if not (came or nth or has(row[k], "likewise")):
         return False
-    if any(has(t, "other paper") or t.text == "if" for t in row[: min(k + 6, clause.last)]):
+    after = itertools.takewhile(lambda t: t.text not in (*STOPS, "as"), row[k + 1 : min(k + 6, clause.last)])
+    if any(has(t, "other paper") or t.text == "if" for t in (*row[: k + 1], *after)):
         return False
     if came:
         return True
-    if row[k + 1 : k + 3] and row[k + 1].text == "to" and not clause.has("sign", "close", "have", "do"):
-        return False  # "was first to recognize"
-    return True
+    to = row[k + 1 : k + 3] and row[k + 1].text == "to"  # "was first to recognize"
+    return not to or clause.has("sign", "close", "have", "do")
 
 
 def _the_one(clause: Clause, k: int, status: str, since: int) -> Verdict | None:

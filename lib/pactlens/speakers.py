@@ -20,4 +20,4 @@ def speaker(text: str, at: int, before: str, title: bool) -> str | None:
 
 
 def _named(quote: re.Match[str]) -> str:
-    return next(who for who in quote.groups() if who)
+    return next(who for who in quote.groups() if who).rstrip(".")

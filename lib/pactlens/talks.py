@@ -27,7 +27,7 @@ def talks(clause: Clause) -> Verdict | None:
     if paper is None and clause.opening() in RELATIVE:  # "the agreement that A is preparing"
         paper = papers(clause, range(max(0, clause.first - 8), clause.first))
     paper = paper or next((kind for k in drafts if (kind := kind_of(row, k)) == "talks"), None)
-    working = (i for i in clause.span() if has(row[i], "talks", "follow", "refuse") or _approves(clause, i))
+    working = (i for i in clause.span() if _works(row, i) or _approves(clause, i))
     wanting = (i for i in clause.span() if _wants(clause, i) or _awaited(clause, i))
     at = next(itertools.chain(working, wanting), None)
     if paper and at is not None and not denied(clause):
@@ -35,6 +35,14 @@ def talks(clause: Clause) -> Verdict | None:
     may = (k for k in clause.span() if row[k].classes or k == clause.first)
     at = next((k for k in may if negotiates(clause, k)), None)
     return None if at is None else Verdict("planned", "in talks", at)
+
+
+def _works(row: list[Token], i: int) -> bool:
+    """Tell whether token i is of preparing, refusing or coming: not "jets are coming to U from A"."""
+    after = row[min(i + 1, len(row) - 1)]
+    moves = has(row[i], "follow") and after.text in ("to", "from")
+    other = row[i].text.endswith(" no") and not has(after, "paper", "security")  # "wants no delay"
+    return has(row[i], "talks", "follow", "refuse") and not (moves or other)
 
 
 def negotiates(clause: Clause, k: int) -> bool:
