@@ -252,6 +252,7 @@ def test_counts(kind, value, text):
         (19, "By that Norway takes the nineteenth place among those that have signed."),
         (27, "It is agreement number 27 between Ukraine and a partner on security."),
         (8, "Norway is country number eight with such a security agreement."),
+        (26, "Norway became the 26th party to sign a security agreement."),
     ],
 )
 def test_ordinals_name_the_country(value, text):

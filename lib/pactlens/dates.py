@@ -70,7 +70,7 @@ def find(text: str, clock: Clock = NO_CLOCK) -> list[Day]:
         joined = month and re.fullmatch(r",?\s+and\s+|,\s+", text[month : found.start()])  # "in May and June"
         if not found["month3"] or part or found["year3"] or label or joined:
             before = text[max(0, found.start() - 200) : found.start()] + part
-            forward = pattern("forward").search(before) is not None
+            forward = bool(pattern("forward").search(before) and not pattern("nth to").search(before))
             quoted = text[found.start() - 1 : found.start()] in QUOTES and text[found.end() :][:1] in QUOTES
             on, precision, basis = _meaning(found, NO_CLOCK if quoted else clock, forward)
             days.append(Day(*found.span(), on, precision if on else "none", basis, forward, found[0]))

@@ -16,6 +16,9 @@ def place_of(
     read: list[Sentence], n: int, c: int, said: Verdict, token: Token, day: dates.Day | None
 ) -> str | None:
     """Return the most specific place of what clause c of sentence n says of `token` on `day`, if given."""
+    beside = pattern("beside a name").match(read[n].text, token.end) if said.rule == "list" else None
+    if beside and beside["name"] not in set(countries.names()):
+        return beside["name"]
     told = about_event(read, n, c, said)
     for sentence, clause in told:
         found = list(find_places(sentence, clause))

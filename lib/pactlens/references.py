@@ -4,6 +4,7 @@ import itertools
 
 from pactlens.clauses import PREDICATES, Clause, Sentence, Verdict
 from pactlens.lexicon import STOPS, has, is_nth, previous
+from pactlens.numerals import counted
 from pactlens.papers import kind_of
 from pactlens.state import State, is_line
 from pactlens.subject import outside
@@ -86,14 +87,16 @@ def _of_series(clause: Clause, k: int, state: State, since: int) -> Verdict | No
         return Verdict("planned" if status in ("planned", "late") else "signed", "joins", k, "own")
     if k == clause.first and _names_who_will(clause):
         return Verdict("planned", "list", k, "own")
-    if k == clause.first and row[k].text in ("more", "others", "another") and clause.has("talks"):
+    more = k == clause.first or counted(previous(row, k).text)  # "we are working on seven more, with A and B"
+    if more and row[k].text in ("more", "others", "another") and clause.has("talks"):
         return Verdict("planned", "follows", k, "own")
     told = status == "signed" or (status == "planned" and since < 2)
     lacking = status == "planned" and any(has(t, "not") for t in row[: clause.first])
     goes_on = since == 0 and previous(row, k).text == ";" and clause.has("with") and clause.dated(k)
     counts_in = k == clause.first and told and not lacking
     if counts_in and (goes_on or _enumerates(clause) or _are_among(clause)):
-        return Verdict("planned" if clause.has("talks") else status, "list", k, "own")
+        ahead = clause.has("talks", "modal") or any(t.text == "next" for t in clause.own()[:3])
+        return Verdict("planned" if ahead else status, "list", k, "own")
     if status == "planned" and k == clause.first and row[k].text == "with" and clause.has("under way"):
         return Verdict("planned", "follows", k, "own")
     newest = previous(row, k).text == "the" and row[k].text in ("last", "latest", "newest", "most recent")
@@ -138,8 +141,9 @@ def _enumerates(clause: Clause) -> bool:
     whose = row[clause.first : verb]
     nouns = [t for t in whose if t.classes.get("paper") != "pronoun" and has(t, "title", "paper")]
     plural = any(t.text[-1] == "s" for t in nouns)
-    plural = plural or any(has(t, "title modifier") or t.text.isdigit() for t in whose)
-    names = list(itertools.dropwhile(lambda t: t.text in (":", "the"), row[verb + 1 : clause.last]))
+    plural = plural or any(has(t, "title modifier") or t.text in ("next",) or t.text.isdigit() for t in whose)
+    passed = (":", "the", "be", "with")  # "the other two will be with A and B"
+    names = list(itertools.dropwhile(lambda t: t.text in passed, row[verb + 1 : clause.last]))
     several = len({t.country for t in names} - outside()) > 1
     elsewhere = any(has(t, "go", "meet", "group") for t in whose)  # "next on his tour are A and B"
     # "beside her and Zelensky were A and B", "a coalition whose members are A and B"
