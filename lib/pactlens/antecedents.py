@@ -175,6 +175,14 @@ def meant(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> 
         return ()
     verb = has(own[:2][-1], "be", "have", "modal")  # "the agreement, which …, should be signed"
     reach = clause.tokens[0 if verb else max(0, clause.first - 4) : clause.last]
+    known = any(
+        t.text in ("the", "these") and has(after, "paper") and after.text[-1] == "s"
+        for t, after in itertools.pairwise(own)
+    )
+    if (
+        known and len(state.focus) > 1 and not _with_others(own)
+    ):  # "A and B sign. He signed the deals on Friday."
+        return state.focus
     if _unnamed(reach if said.rule in ("active", "headline") else own):
         return ()
     if ahead or any(map(_tied, reach, [*reach[1:], None])):
