@@ -238,7 +238,7 @@ def _place(text: str, phrase: Phrase, context: Context) -> str | None:
     first = phrase.value == 1 and pattern("first signed").match(right) is not None
     bare = bare or (phrase.leads("alone one") and phrase.follows("it will be"))
     one = phrase.follows("agreement with an") and not has("scope", phrase.words)
-    bare = bare or (one and not re.match(r"\s+in (?:a|one|as many) \w+", phrase.right))
+    bare = bare or (one and not pattern("in a period").search(phrase.right))
     if not (paper or (near and (bare or first or pattern("its kind").match(right)))):
         return None
     other = has("other paper", phrase.words) or (has("other paper", right) and not has("agreement", right))
@@ -257,7 +257,7 @@ def _place(text: str, phrase: Phrase, context: Context) -> str | None:
 def _first_of_some(phrase: Phrase, right: str, context: Context) -> bool:
     """Return whether a first is that of some, or of one day: "the first outside NATO", "among the first"."""
     some = pattern("first of some").search(phrase.right) or phrase.follows("outside before")
-    was = re.match(r"(?: (?:one|[\w-]+ )*\w*)? was ", right)
+    was = pattern("first told of").search(right)
     told = was and pattern("several on a day").search(context.before)
     return bool(some or told or phrase.follows("one of first"))
 

@@ -141,7 +141,7 @@ def _enumerates(clause: Clause) -> bool:
     whose = row[clause.first : verb]
     nouns = [t for t in whose if t.classes.get("paper") != "pronoun" and has(t, "title", "paper")]
     plural = any(t.text[-1] == "s" for t in nouns)
-    plural = plural or any(has(t, "title modifier") or t.text in ("next",) or t.text.isdigit() for t in whose)
+    plural = plural or any(has(t, "title modifier") or t.text == "next" or t.text.isdigit() for t in whose)
     passed = (":", "the", "be", "with")  # "the other two will be with A and B"
     names = list(itertools.dropwhile(lambda t: t.text in passed, row[verb + 1 : clause.last]))
     several = len({t.country for t in names} - outside()) > 1
