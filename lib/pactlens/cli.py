@@ -66,7 +66,8 @@ def _tables(options: argparse.Namespace) -> int:
     for name, file in files.items():
         corpus.keep_apart(file, options.corpus)
         if file.exists() and _columns(file) != list(declared()[name].index):
-            raise ReportError(f"{file} is no table of pactlens and would be lost: choose another --out")
+            hint = "remove it if it is an older pactlens's, or choose another --out"
+            raise ReportError(f"{file} has not the columns of this table and would be lost: {hint}")
     if options.out.exists() and not options.out.is_dir():
         raise ReportError(f"{options.out} is no folder: choose another --out")
     made = tables(options.corpus)

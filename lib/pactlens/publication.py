@@ -5,6 +5,7 @@ import functools
 import re
 from collections.abc import Iterable
 
+from pactlens.dates import DATE_LINE as MONTH_LINE
 from pactlens.dates import NO_CLOCK, Clock, as_date, clock_of_text, clock_of_url, find, month_number
 from pactlens.readers import LIST_MARK
 from pactlens.sentences import pattern
@@ -13,6 +14,8 @@ URL_DAY = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:([/_])(\d\d?|[a-z]{3})\2(\d\d?)(?=[/_.?#]|$)|-(\d\d)-(\d\d)(?!\d)|(\d\d)/?(\d\d)(?!\d)|/(\d\d)(\d\d)(?=/))"
 )
 EITHER = re.compile(r"(?<!\d)(\d\d?)[-./](\d\d?)[-./]((?:19|20)\d\d)(?!\d)")
+FEW = 30  # letters beside the day in a line that tells little else
+Found = tuple[datetime.date, str]  # a day, and the words that say so
 
 
 def published(
@@ -66,40 +69,65 @@ def _foreign(line: str) -> datetime.date | None:
     return as_date(int(found["year"]), int(month), int(found["day"]))
 
 
-def _byline(text: str, url: str) -> tuple[datetime.date | None, str | None]:
+def _byline(text: str, url: str) -> Found | tuple[None, None]:
     """Return the day and words of a dateline or byline: one in the text's head, or its last line."""
     of_url = clock_of_url(url)
     clock = Clock(year=of_url.year) if of_url else NO_CLOCK
-    of_text = Clock(year=clock.year or clock_of_text(text).year)
-    lines = [line for line in text[:3000].split("\n") if line.strip()][:8]
+    alone: list[Found] = []
+    for n, line in enumerate(_head_and_last(text)):
+        story = Clock(near=alone[-1][0]) if alone else clock if clock.year else clock_of_text(text)
+        told = any(pattern("byline").match(words) for _, words in alone)  # "Published 2 January"
+        if not told and (found := _dateline(line, story)):
+            return found
+        alone += _alone(line, clock, text, title=n == 0)
+    # Of several bylines, a later one may be that of the page.
+    bylines = [one for one in alone if pattern("byline").match(one[1]) or pattern("time").search(one[1])]
+    return min(bylines, default=next(iter(alone), (None, None)))
+
+
+def _head_and_last(text: str) -> list[str]:
+    """Return the lines of a text that may say when it was published: those around its first sentences.
+
+    Its last is one if it looks like a byline. A list of dated items is none.
+    """
+    month = MONTH_LINE.match(text)
+    start = month.end() if month else 0
+    lines = [line for line in text[start : start + 3000].split("\n") if line.strip()][:8]
     items = [line for line in lines if LIST_MARK.match(line) and find(line)]
     lines = [line for line in lines if len(items) < 3 or line not in items]  # "- A, 12 January"
     prose = [len(line) > 140 or (line[-1] in ".!?" and line.count(" ") > 12) for line in lines[1:]]
+    head = lines[: prose.index(True) + 5] if True in prose else lines
     last = text[-300:].rstrip().rpartition("\n")[2]
-    head = lines[: prose.index(True) + 4] if True in prose else lines
-    alone: list[tuple[datetime.date, str]] = []
-    for line in (*head, last) if pattern("byline").match(last) else head:
-        most = 60 if pattern("byline").match(line) else 30
-        if sum(map(str.isalpha, line)) <= most and (on := _either(line, text)[0] or _foreign(line)):
-            alone.append((on, line))
-        known = clock.year or pattern("year").search(line[:160])
-        of_story = Clock(near=alone[-1][0]) if alone else of_text
-        for day in (day for day in find(line[:160], of_story) if day.on and day.precision == "day"):
-            before, after = line[: day.start], line[day.end :]
-            told = any(pattern("byline").match(found[1]) for found in alone)  # "Published 2 January"
-            opens = pattern("dateline opens").match(before) and not told
-            if opens and pattern("dateline ends").match(after):
-                return day.on, line[: day.end]
-        days = (day for day in find(line[:160], clock) if known or day.basis == "explicit")
-        for day in (day for day in days if day.precision == "day"):
-            before, after = line[: day.start], line[day.end :]
-            titled = line is lines[0] and not after.strip() and day.basis == "explicit"
-            if (titled or sum(map(str.isalpha, before + after)) <= most) and not pattern("no byline").match(
-                line
-            ):
-                alone += [(day.on, line)] if day.on else []
-    # A dateline is the story's own; of several bylines, a later one may be that of the page.
-    bylines = [
-        found for found in alone if pattern("byline").match(found[1]) or pattern("time").search(found[1])
-    ]
-    return min(bylines, default=next(iter(alone), (None, None)))
+    closes = pattern("byline").match(last) or (pattern("time").search(last) and _letters(last) <= FEW)
+    return [*head, last] if closes else head
+
+
+def _letters(words: str) -> int:
+    return sum(map(str.isalpha, words))
+
+
+def _dateline(line: str, clock: Clock) -> Found | None:
+    """Return the day that opens a story, after its place: "KYIV, May 30 (Agency) -- "."""
+    for day in find(line[:160], clock):
+        before, after = line[: day.start], line[day.end :]
+        opens = pattern("dateline opens").match(before) and pattern("dateline ends").match(after)
+        if opens and day.on and day.precision == "day":
+            return day.on, line[: day.end]
+    return None
+
+
+def _alone(line: str, clock: Clock, text: str, title: bool) -> list[Found]:
+    """Return the days that stand in a line with few other words, or close the title."""
+    few = 2 * FEW if pattern("byline").match(line) else FEW
+    on = _either(line, text)[0] or _foreign(line) if _letters(line) <= few else None
+    found = [(on, line)] if on else []
+    if pattern("no byline").match(line):
+        return found
+    known = clock.year or pattern("year").search(line[:160])
+    for day in find(line[:160], clock):
+        before, after = line[: day.start], line[day.end :]
+        titled = title and not after.strip() and day.basis == "explicit"
+        said = day.precision == "day" and (known or day.basis == "explicit")
+        if day.on and said and (titled or _letters(before + after) <= few):
+            found.append((day.on, line))
+    return found
