@@ -1,7 +1,6 @@
 """What the clauses of an article say of partners, one by one: the events that `signings` makes rows of."""
 
 import itertools
-from collections.abc import Iterator
 
 from pactlens.antecedents import after_colon, earlier, groups, meant, most_named, subject_of, when
 from pactlens.clauses import Clause, Sentence, Verdict
@@ -15,7 +14,7 @@ from pactlens.predicates import presupposed
 from pactlens.references import LONG, listed, listing, referring
 from pactlens.sentences import pattern
 from pactlens.state import LATER, Event, State, after, first_paper, opening, papers_after
-from pactlens.subject import foreign, names_subject, outside
+from pactlens.subject import foreign, named, outside, partners
 
 RUN = ("and", "title", "list")  # what may stand between names: "countries such as A and B"
 LATE = ("not signed", "none yet")  # of more than two at once it is no plan
@@ -27,15 +26,17 @@ def events(read: list[Sentence]) -> list[Event]:
     state = opening(read)
     for n, sentence in enumerate(read):
         # An article on the agreements speaks of another paper in passing.
-        words = [t.text for t in sentence.clauses[0].own()]
-        again = words[0] in ("it", "this", "that", "they") or ("that", "one") in itertools.pairwise(words)
-        if state.main == "security" and not again:
+        if sentence.clauses[0].own()[0].text not in ("it", "this", "that", "they"):
             state = state._replace(papers=state.main)
-        declaration = state.aside and state.said[0] != "signed" and _the_same(sentence.clauses[0])
+        declaration = state.said[0] != "signed" and _the_same(sentence.clauses[0])
         made: list[Event] = []
         for c, clause in enumerate(sentence.clauses):
             state = state._replace(papers=papers_after(clause, state.papers, clause.said))
-            said = _said(read, n, c, state, declaration)
+            said = (
+                Verdict("none", "other paper", clause.first, "other")
+                if declaration
+                else _said(read, n, c, state)
+            )
             if said:
                 if said.rule != "presupposed":
                     last = ("late" if _is_late(clause, said) else said.status, n)
@@ -46,8 +47,7 @@ def events(read: list[Sentence]) -> list[Event]:
                 state = state._replace(aside=paper == "aside")
         state = after(state, read, n, made)
         out += made
-    out = _of_the_day_before(read, out)
-    out = _of_the_visit(read, out)
+    out = _of_the_visit(read, _of_the_day_before(read, out))
     main = state.focus if len(state.focus) > 1 else most_named(read) or state.focus
     known = [(e, (e.country,) if e.country != LATER else main) for e in out]
     return [event._replace(country=country) for event, meant in known for country in meant]
@@ -55,20 +55,18 @@ def events(read: list[Sentence]) -> list[Event]:
 
 def _of_the_visit(read: list[Sentence], out: list[Event]) -> list[Event]:
     """Return the events; where the one signing told has no day, it is that of the visit told before."""
-    new = [e for e in out if e.status == "signed" and e.rule in ("active", "passive") and e.basis == "named"]
-    partners = {e.country for e in new}
+    new = [e for e in out if e.rule in ("active", "passive")]
+    told = {e.country for e in new}
     vague = any(pattern("vague time").search(e.sentence.text) for e in new)
-    if len(partners) != 1 or LATER in partners or vague or any(e.day for e in new):
+    if len(told) != 1 or vague or any(e.day for e in new):
         return out
-    day = day_of_visit(read, next(iter(partners)))
+    day = day_of_visit(read, told.pop())
     return [e._replace(day=day) if e in new else e for e in out]
 
 
-def _said(read: list[Sentence], n: int, c: int, state: State, declaration: bool) -> Verdict | None:
-    """Return what clause c of sentence n says, read after what came before; `declaration`: of what paper."""
+def _said(read: list[Sentence], n: int, c: int, state: State) -> Verdict | None:
+    """Return what clause c of sentence n says, read after what came before."""
     sentence, clause = read[n], read[n].clauses[c]
-    if declaration and (c == 0 or has(clause.own()[:2][-1], "be", "have", "modal")):
-        return Verdict("none", "other paper", clause.first, "other")
     said = clause.said
     # "They refused to sign the declaration; the signatories are …", "it has a new one: A is to sign it"
     it = said is not None and said.paper == "pronoun" and state.said[0] != "signed"
@@ -92,55 +90,45 @@ def _the_same(clause: Clause) -> bool:
 def _of_the_day_before(read: list[Sentence], out: list[Event]) -> list[Event]:
     """Return the events, dated and placed as "he signed with two states in A on Friday" tells of the next."""
     for n, sentence in enumerate(read):
-        row = sentence.clauses[0].tokens
-        signs = any(has(t, "sign") for t in row)
-        many = next(filter(None, map(_number_of_states, row, row[1:])), 0) if signs else 0
-        beside = (e for e in out if e.sentence in read[n + 1 : n + 4])
-        near = [e for e in beside if e.status == "signed" and e.basis == "named"]
-        if many and len({e.country for e in near}) == many:
-            day = next((day for day in sentence.days if day.on), None)
+        pairs = list(itertools.pairwise(sentence.clauses[0].tokens))
+        signs = any(has(t, "sign") for t, _ in pairs)
+        states = (t for t, after in pairs if has(t, "pair") or has(after, "title", "paper", "security"))
+        many = next(filter(None, (counted(t.text.split()[0]) for t in states)), 0)
+        near = [e for e in out if e.sentence in read[n + 1 : n + 4] and e.status == "signed"]
+        if signs and many and len({e.country for e in near}) == many:
+            day = next(iter(sentence.days), None)
             found = (name for c in sentence.clauses for _, _, name in sorted(find_places(sentence, c)))
             place = next(found, None)
             out = [e._replace(day=e.day or day, place=e.place or place) if e in near else e for e in out]
     return out
 
 
-def _number_of_states(token: Token, after: Token) -> int:
-    """Return how many partners a token counts: "two states", "two bilateral agreements"; else 0."""
-    states = token.kind != "day" and (has(token, "pair") or has(after, "title", "paper", "security"))
-    return counted(token.text.split()[0]) if states else 0
-
-
 def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> list[Event]:
     """Return the events of one clause."""
     clause = read[n].clauses[c]
-    found = _partners(clause, said)
+    found, before = _partners(clause, said), _followed(clause, said)
     if said.rule == "other paper":
-        main = _main(read[n], c)
-        named = [(clause.tokens[i], how) for i, how in found]
-        own = [(t, how, main if main and how == "list" else said) for t, how in named]
-        return [_event(read, n, c, says, t, str(t.country), how) for t, how, says in own]
-    if said.status == "none" or not _is_ours(clause, said, state):
-        return []
+        says = _main(read[n], c) or said
+        return [_event(read, n, c, says, clause.tokens[i], how) for i, how in found]
     late = _is_late(clause, said)
-    if foreign(clause, found) or (late and len(found) > 2):
+    apart = said.status == "none" or not _is_ours(said, clause, state) or foreign(clause, found)
+    if apart or (late and len(found) > 2):
         return []
-    out = [
-        _event(read, n, c, says, clause.tokens[i], str(clause.tokens[i].country), how)
-        for i, how, says in _weighed(clause, said, found)
-    ]
-    after = [] if out else after_colon(read[n], said)
-    if not late or len(after) <= 2:
-        out += [_event(read, n, c, said, t, str(t.country), "list") for t in after]
+    out: list[Event] = []
+    for i, how in found:
+        # Who will join A and B, or be third after A and B, comes after those who have signed.
+        signed = how == "list" and (said.rule in ("joins", "ordinal") or i in before)
+        says = said._replace(status="signed") if signed else said
+        out.append(_event(read, n, c, says, clause.tokens[i], how))
+    if not out and not late:
+        out = [_event(read, n, c, said, t, "list") for t in after_colon(read[n], said)]
     if said.rule != "presupposed" and said.status == "signed":
-        out += [_event(read, n, c, said, t, country, "group") for t, country in groups(clause)]
-    if said.status == "signed" and clause.has("yet"):  # "with A, but not yet with B"
+        out += [_event(read, n, c, said, t, "group", country) for t, country in groups(clause)]
+    if clause.has("yet"):  # "with A, but not yet with B"
         lacking = Verdict("planned", "none yet", said.at, said.paper)
-        apart = [t for i, t in enumerate(clause.tokens) if t.country not in outside() and but_not(clause, i)]
-        out += [_event(read, n, c, lacking, t, str(t.country), "with") for t in apart]
-    colon = any(t.text == ":" for t in clause.tokens[said.at : clause.last])
-    compared = not colon and all(how == "list" and i > said.at for i, how in found)
-    if said.rule == "list" or (out and not compared):
+        others = partners(t for i, t in enumerate(clause.tokens) if but_not(clause, i))
+        out += [_event(read, n, c, lacking, t, "with") for t in others]
+    if said.rule == "list" or (out and not all(how == "list" for _, how in found)):
         return out
     return out + _referred(read, n, c, said, state, alone=not out)
 
@@ -157,62 +145,40 @@ def _is_late(clause: Clause, said: Verdict) -> bool:
     return said.rule in LATE and not clause.has("refuse")
 
 
-def _is_ours(clause: Clause, said: Verdict, state: State) -> bool:
+def _is_ours(said: Verdict, clause: Clause, state: State) -> bool:
     """Tell whether a clause speaks of the subject country's agreements, and not of another paper."""
-    if state.abroad and not names_subject(clause):
-        return False
-    if said.paper not in ("security", "talks") and state.papers == "other":
+    if state.abroad or (said.paper != "security" and state.papers == "other"):
         return False
     firm = any(t.classes.get("security") == "firm" for t in clause.tokens)
-    loose = said.rule in ("presupposed", "negotiated") or not firm
-    return state.main != "other" or said.rule == "list" or not loose
+    return state.main != "other" or (firm and said.rule != "presupposed")
 
 
 def _partners(clause: Clause, said: Verdict) -> list[tuple[int, str]]:
     """Return the partners that a clause names as parties: token index and role."""
     row = clause.tokens
     if said.rule == "list":
-        before = {k for k in clause.span() if any(t.text == "before" for t in row[max(0, k - 2) : k])}
-        found = [(i, "list") for i in clause.span() if i not in before]
+        found = dict.fromkeys(clause.span(), "list")
     else:
-        follows = has(row[said.at], "join") and row[min(said.at + 1, len(row) - 1)].text != "by"
-        first = _followed(clause, said)
-        behind = [i for i in clause.span() if follows and i > said.at]
-        listed = {*first, *behind}
-        found = [(i, "list" if i in listed else how) for i, how in parties(clause, said)]
-        told = {i for i, _ in found}
-        found += [(i, "list") for i in first if i not in told]
-    return [(i, how) for i, how in found if row[i].country not in outside()]
-
-
-def _weighed(
-    clause: Clause, said: Verdict, found: list[tuple[int, str]]
-) -> Iterator[tuple[int, str, Verdict]]:
-    """Yield each partner with its role and what the clause says of it.
-
-    Who will join A and B, be third after A and B, or sign after A and B, comes after those who have signed.
-    """
-    first = _followed(clause, said)
-    for i, how in found:
-        before = said.rule in ("joins", "ordinal") or i in first
-        before = before and how == "list"
-        yield i, how, said._replace(status="signed") if before else said
+        before = _followed(clause, said)
+        joins = has(row[said.at], "join") and row[min(said.at + 1, len(row) - 1)].text != "by"
+        behind = [i for i in clause.span() if joins and i > said.at]
+        found = {i: "list" if i in behind else how for i, how in parties(clause, said)}
+        found |= dict.fromkeys(before, "list")
+    return [(i, how) for i, how in found.items() if row[i].country not in outside()]
 
 
 def _referred(read: list[Sentence], n: int, c: int, said: Verdict, state: State, alone: bool) -> list[Event]:
     """Return the events of partners that a clause means without naming them; `alone`: it names no other."""
     clause = read[n].clauses[c]
     aside = said.rule == "presupposed" and clause.opening() != "whose"
-    no_subject = has(clause.own()[:2][-1], "have", "be", "modal", "sign", "close")
-    named = earlier(read[n], c) if (alone or no_subject) and not aside else []
-    named = named or (subject_of(read[n], c) or when(read[n], c) if alone else [])
-    if _is_late(clause, said) and len(named) > 2:
-        return []
-    if named:
-        return [_event(read, n, c, said, t, str(t.country), "with") for t in named]
-    again = said._replace(rule="anaphora", weak=said.weak or said.status == "signed")
+    if alone:
+        told = ([] if aside else earlier(read[n], c)) or subject_of(read[n], c) or when(read[n], c)
+        if told:
+            late = _is_late(clause, said) and len(told) > 2
+            return [_event(read, n, c, said, t, "with") for t in told if not late]
+    again = said._replace(rule="anaphora", weak=said.status == "signed")
     verb = clause.tokens[said.at]
-    return [_event(read, n, c, again, verb, name, "with") for name in meant(read, n, c, said, state)]
+    return [_event(read, n, c, again, verb, "with", name) for name in meant(read, n, c, said, state)]
 
 
 def _followed(clause: Clause, said: Verdict) -> list[int]:
@@ -223,41 +189,43 @@ def _followed(clause: Clause, said: Verdict) -> list[int]:
     row = clause.tokens
     commas = [k for k in range(clause.first, said.at) if row[k].text == ","]
     led = next((k for k in range(clause.first, said.at) if row[k].country or has(row[k], "like")), said.at)
-    late = said.rule == "not signed" and not clause.has("refuse")
-    after = has(row[led], "like") and (has(row[led], "ago") or (has(row[led], "contrast") and late))
-    if said.status != "planned" or not commas or not after:
+    if said.status != "planned" or not commas or not has(row[led], "ago", "contrast"):
         return []
-    listed = row[commas[-1] - 1].country and has(row[commas[-1] - 2], "and")  # "after A, B and C, D will"
+    listed = has(row[commas[-1] - 2], "and")  # "after A, B and C, D will"
     span = range(led + 1, commas[-1] if listed else commas[0])
     paper = any(kind_of(row, k) in ("security", "bare") for k in span)
-    if any(has(row[k], "talks", "meet", "go") for k in span) or not (paper or late or said.rule == "future"):
+    if not paper and said.rule not in ("not signed", "future"):
         return []
     # "after the vote in A" is of no signing
     passed = (k for k in span if not (row[k].country or row[k].text in (",", "the") or has(row[k], *RUN)))
     run = span if paper else range(led + 1, next(passed, span.stop))
-    return [k for k in run if row[k].country and row[k + 1].text != "'s"]
-
-
-def _of_one_event(clause: Clause, said: Verdict, token: Token) -> bool:
-    """Tell whether the list that token is in is of one event: "they signed in A on Friday: B, C and D"."""
-    row = clause.tokens
-    colon = next((k for k in range(said.at, len(row)) if row[k].text == ":"), len(row))
-    few = len({t.country for t in row[colon:]} - outside()) < LONG
-    return (few or clause.dated(said.at)) and any(t is token for t in row[colon:])
+    return [k for k in run if row[k].country]
 
 
 def _event(
-    read: list[Sentence], n: int, c: int, said: Verdict, token: Token, country: str, how: str
+    read: list[Sentence], n: int, c: int, said: Verdict, token: Token, how: str, country: str = ""
 ) -> Event:
     """Return what clause c of sentence n says of one partner, with its day and place."""
-    verb = read[n].clauses[c].tokens[said.at]
-    listed = how == "group" or (how == "list" and not _of_one_event(read[n].clauses[c], said, token))
+    clause = read[n].clauses[c]
+    verb = clause.tokens[said.at]
+    # "they signed in A on Friday: B, C and D" is one event
+    row = list(itertools.dropwhile(lambda t: t.text != ":", clause.tokens[said.at :]))
+    listed = how == "group" or (how == "list" and (token not in row or len(named(row)) >= LONG))
     basis = how if how == "group" else "listed" if listed else "named"
     day = own_day(read[n], c, token)
-    apart = verb.start < token.start and before_that(read[n].clauses[c], token)
-    if day is None and not apart and not (listed and said.rule != "list"):
+    if day is None and (said.rule == "list" or not listed) and not before_that(clause, token):
         day = day_of(read, n, c, said, token)
-    told = said.rule == "list" and read[n].clauses[c].dated(said.at)
-    place = place_of(read, n, c, said, token, day) if told or not listed else None
+    place = place_of(read, n, c, said, token, day) if said.rule == "list" or not listed else None
     start, end = min(token.start, verb.start), max(token.end, verb.end)
-    return Event(country, said.status, basis, said.rule, read[n], start, end, said.weak, day, place)
+    return Event(
+        country or str(token.country),
+        said.status,
+        basis,
+        said.rule,
+        read[n],
+        start,
+        end,
+        said.weak,
+        day,
+        place,
+    )

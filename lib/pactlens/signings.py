@@ -115,7 +115,7 @@ def _row(article: object, event: Event) -> dict[str, object]:
 
 def _settled(made: list[Event], today: datetime.date | None) -> list[Event]:
     """Return the events that stand: a weak signing gives way to a plan, and who has signed is not planned."""
-    made = [_ahead(e) if today and _to_come(e, today) else e for e in made]
+    made = [_ahead(e, today) for e in made]
     plans = {e.country for e in made if e.status == "planned" and not e.weak and e.rule != "list"}
     # Who has signed another paper is not presupposed to have signed ours.
     others = {(e.country, "presupposed") for e in made if e.status == "none"}
@@ -128,38 +128,29 @@ def _settled(made: list[Event], today: datetime.date | None) -> list[Event]:
     return _to_the_town(_to_the_day([e for e in made if (e.status == "signed") == (e.country in signed)]))
 
 
-def _to_come(event: Event, today: datetime.date) -> bool:
-    """Tell whether an event is of a day to come."""
-    day = event.day if event.status == "signed" else None
-    return bool(day and day.on and day.precision == "day" and day.on > today)
-
-
-def _ahead(event: Event) -> Event:
-    """Return the plan that "signs tomorrow" is, or the signing, if a day to come is that of another."""
-    own = event.day in event.sentence.days
+def _ahead(event: Event, today: datetime.date | None) -> Event:
+    """Return an event; of a day to come it is a plan, or that day is of another: "signs tomorrow"."""
+    day = event.day
+    if event.status != "signed" or not today or not day or not day.on or day.on <= today:
+        return event
+    own = day in event.sentence.days
     return event._replace(status="planned") if own else event._replace(day=None, place=None)
 
 
 def _to_the_town(made: list[Event]) -> list[Event]:
     """Return the events, with a town for a country where the text tells the town elsewhere."""
-    whole = {None, *countries.names()}
-    towns = {(e.country, e.status): e.place for e in made if e.place not in whole and e.rule != "ordinal"}
+    whole = set(countries.names())
+    placed = [e for e in made if e.place and e.place not in whole and e.rule != "ordinal"]
+    towns = {(e.country, e.status): e.place for e in placed}
     return [
-        e._replace(place=towns.get((e.country, e.status), e.place)) if e.place in whole - {None} else e
-        for e in made
+        e._replace(place=towns.get((e.country, e.status), e.place)) if e.place in whole else e for e in made
     ]
 
 
 def _to_the_day(made: list[Event]) -> list[Event]:
     """Return the events, with a day for a month that the text tells exactly elsewhere."""
-    exact: dict[object, dates.Day] = {}
-    for e in made:
-        if e.day and e.day.on and e.day.precision == "day":
-            exact[e.country, e.status, e.day.on.replace(day=1)] = e.day
-    months = ((e, e.day) for e in made)
-    return [
-        e._replace(day=exact.get((e.country, e.status, day.on), day))
-        if day and day.precision == "month"
-        else e
-        for e, day in months
-    ]
+    told = [(e, e.day) for e in made if e.day and e.day.precision == "day"]
+    exact: dict[object, dates.Day] = {
+        (e.country, e.status, day.on.replace(day=1)): day for e, day in told if day.on
+    }
+    return [e._replace(day=exact.get((e.country, e.status, e.day.on), e.day)) if e.day else e for e in made]

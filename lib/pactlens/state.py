@@ -1,5 +1,6 @@
 """What an article has said so far, for words that refer back: its papers, partners and running lists."""
 
+import itertools
 from typing import NamedTuple
 
 from pactlens import dates
@@ -7,10 +8,10 @@ from pactlens.clauses import Clause, Sentence, Verdict
 from pactlens.lexicon import has
 from pactlens.papers import kind_of, towards
 from pactlens.sentences import pattern
-from pactlens.subject import between_others, outside
+from pactlens.subject import between_others, partners
 
 # What a list's line has beside names.
-LINE = (",", ":", "—", "-", "(", ")", "the", "and", "on", ".", ";")
+LINE = (",", ":", "—", "-", "the", "and", "on", ".", ";")
 LATER = "?"  # a partner that only the rest of the article names
 
 
@@ -39,7 +40,7 @@ class State(NamedTuple):
     awaited: str = ""  # signed or planned, if the last sentence told of such and named no partner
     abroad: bool = False  # whether the article is about a paper between two others
     aside: bool = False  # whether the last that was spoken of is a declaration
-    heading: str = ""  # signed or planned, if a list of such is running; days, if one that tells when
+    heading: str = ""  # signed or planned, if a list of such is running
 
 
 def opening(read: list[Sentence]) -> State:
@@ -47,8 +48,7 @@ def opening(read: list[Sentence]) -> State:
     kinds = (papers_after(clause, "", None, first=True) for sentence in read for clause in sentence.clauses)
     main = next(filter(None, kinds), "security")
     first = next((clause for sentence in read for clause in sentence.clauses if clause.said), None)
-    exists = first is not None and first.said is not None and first.said.rule == "exists"
-    return State(main, main, abroad=first is not None and not exists and between_others(first))
+    return State(main, main, abroad=first is not None and between_others(first))
 
 
 def after(state: State, read: list[Sentence], n: int, made: list[Event]) -> State:
@@ -57,23 +57,24 @@ def after(state: State, read: list[Sentence], n: int, made: list[Event]) -> Stat
     if pattern("source").match(sentence.text):
         return state
     made = [e for e in made if e.country != LATER and e.status != "none"]
-    named = tuple(dict.fromkeys(e.country for e in made if e.basis == "named"))
-    lines = not is_line(sentence) and _leads_lines(read[n + 1 : n + 4])
+    focus = tuple(dict.fromkeys(e.country for e in made if e.basis == "named"))
     stop = sentence.text.rstrip()[-1:]
-    told = state.said[0] if lines or state.said[1] == n else ""
-    told = "signed" if lines and told == "none" and _heads_signed(sentence) else told
-    # "Which are negotiating?" says itself what it asks for; "so who has?" asks who has signed.
-    asks = state.said[1] < n and pattern("asks who").search(sentence.text)
-    if asks:
-        has_one = any(clause.has("have") for clause in sentence.clauses)
-        told = "signed" if has_one or state.said[0] == "signed" else ""
+    lines = not is_line(sentence) and _leads_lines(read[n + 1 : n + 4])
+    asks = state.said[1] < n and pattern("asks who").search(sentence.text) is not None
+    told = state.said[0] if lines or asks or state.said[1] == n else ""
+    if asks and told != "signed":
+        told = ""  # "Which are negotiating?" says itself what it asks for; "so who has?" asks who has signed
+    elif lines and told == "none" and _heads_signed(sentence):
+        told = "signed"
     opens = lines or stop == ":"
-    opens = opens or (sentence.part == "body" and not made and (bool(asks) or stop not in ".!?"))
+    opens = opens or (sentence.part == "body" and not made and (asks or stop not in ".!?"))
+    pointing = any(t.text in ("they", "these", "follows", "following") for t in sentence.clauses[-1].own())
+    heading = told if told in ("signed", "planned") else "signed" if pointing else ""
     goes_on = any(e.rule == "list" for e in made)
     return state._replace(
-        focus=state.focus or (named if len(named) <= 3 else ()),
+        focus=state.focus or (focus if len(focus) <= 3 else ()),
         awaited=told if not made else "",
-        heading=heading_of(sentence, opens, told) or (state.heading if goes_on else ""),
+        heading=(heading if opens else "") or (state.heading if goes_on else ""),
         said=(told, n) if asks and told else state.said,
         aside=state.aside and stop in ".!",
     )
@@ -81,24 +82,14 @@ def after(state: State, read: list[Sentence], n: int, made: list[Event]) -> Stat
 
 def _leads_lines(after: list[Sentence]) -> bool:
     """Tell whether the sentences after one are lines of a list: the first names a partner, two only that."""
-    names = [t.country for t in after[0].clauses[0].tokens if t.text != "the"] if after else []
-    return names[:1] != [] and names[0] not in outside() and sum(map(is_line, after)) > 1
+    first = [t for t in after[0].clauses[0].tokens if t.text != "the"][:1] if after else []
+    return partners(first) != [] and sum(map(is_line, after)) > 1
 
 
 def is_line(sentence: Sentence) -> bool:
     """Tell whether a sentence only names a partner, perhaps with a day, as a line of a list does."""
-    row = sentence.clauses[0].tokens
-    opened = next((k for k, t in enumerate(row) if k and t.text == "("), len(row))
-    row = row[:opened] if row[-1].text == ")" or row[opened + 1 :] == [] else row
-    named = any(t.country not in outside() for t in row)
-    return named and all(t.country or t.kind == "day" or t.text in LINE for t in row)
-
-
-def heading_of(sentence: Sentence, opens: bool, told: str) -> str:
-    """Return what list a sentence opens: of what has been signed, of plans, or of the former if with days."""
-    pointing = any(t.text in ("they", "these", "follows", "following") for t in sentence.clauses[-1].own())
-    listed = told if told in ("signed", "planned") else "days" if pointing else ""
-    return listed if opens else ""
+    row = list(itertools.takewhile(lambda t: t.text != "(", sentence.clauses[0].tokens))
+    return partners(row) != [] and all(t.country or t.kind == "day" or t.text in LINE for t in row)
 
 
 def _heads_signed(sentence: Sentence) -> bool:
@@ -120,8 +111,8 @@ def papers_after(clause: Clause, before: str, said: Verdict | None, first: bool 
 
 def first_paper(clause: Clause) -> str | None:
     """Return what a clause is about: security, or "aside" ("the declaration was initiated by …")."""
-    kinds = (kind_of(clause.tokens, k) for k in clause.span())
-    named = ((t, kind) for t, kind in zip(clause.own(), kinds, strict=True) if kind not in (None, "pronoun"))
-    first, kind = next(named, (None, None))
-    aside = first is not None and first.classes.get("other paper") == "aside"
-    return "aside" if aside else "security" if kind == "security" else None
+    kinds = ((clause.tokens[k], kind_of(clause.tokens, k)) for k in clause.span())
+    first = next(((t, kind) for t, kind in kinds if kind not in (None, "pronoun")), None)
+    if first and first[0].classes.get("other paper") == "aside":
+        return "aside"
+    return "security" if first and first[1] == "security" else None

@@ -1,6 +1,7 @@
 """Whether a text is about agreements of the subject country, and a clause about one of them."""
 
 import functools
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
@@ -27,13 +28,22 @@ def outside() -> frozenset[str | None]:
     return frozenset((None, subject(), *forms("stranger")))
 
 
+def partners(tokens: Iterable[Token]) -> list[Token]:
+    """Return the tokens that name a partner."""
+    return [t for t in tokens if t.country not in outside()]
+
+
+def named(tokens: Iterable[Token]) -> tuple[str, ...]:
+    """Return the partners that tokens name, each once."""
+    return tuple(dict.fromkeys(str(t.country) for t in partners(tokens)))
+
+
 def names_subject(clause: Clause) -> bool:
-    """Tell whether a clause names the subject country, other than as the place or the victim of a war."""
+    """Tell whether a clause names the subject country, other than as the victim of a war."""
     for i in clause.span():
-        if clause.tokens[i].country == subject():
-            before = clause.tokens[max(clause.first, i - 3) : i]
-            if not any(has(t, "war") or (t.text in ("in", "against") and t is before[-1]) for t in before):
-                return True
+        before = clause.tokens[max(clause.first, i - 3) : i]
+        if clause.tokens[i].country == subject() and not any(has(t, "war") for t in before):
+            return True
     return False
 
 
@@ -71,27 +81,23 @@ def _naming(sentences: pd.DataFrame, name: str, *values: str) -> pd.Series:
 
 def concerns(read: list[Sentence]) -> bool:
     """Tell whether an article speaks of an agreement on security to which the subject country is a party."""
-    for n, sentence in enumerate(read):
-        words = [(c.tokens, k) for c in sentence.clauses for k in c.span() if c.tokens[k].classes]
+    ours = any(names_subject(clause) for sentence in read[:5] for clause in sentence.clauses)
+    for sentence in read if ours else [s for s in read if any(map(names_subject, s.clauses))]:
+        words = ((c.tokens, k) for c in sentence.clauses for k in c.span() if c.tokens[k].classes)
         if any(kind_of(row, k) == "security" or guarantees(row, k) for row, k in words):
-            beside = [span for other in read[max(0, n - 2) : n + 3] for span in other.spans]
-            led = any(span.country == subject() and span.kind in ("person", "demonym") for span in beside)
-            opening = [c for other in read[:5] for c in other.clauses]
-            if led or any(names_subject(clause) for clause in [*sentence.clauses, *opening]):
-                return True
+            return True
     return False
 
 
 def between_others(clause: Clause) -> bool:
     """Tell whether a clause tells of one paper between two others: "A and B sign a partnership"."""
     sides = {t.country for t in clause.own() if t.country}
-    if clause.has("list", "likewise", "like", "counted in"):
+    if clause.has("list", "like"):
         return False
-    kinds = (kind_of(clause.tokens, k) for k in clause.span())
-    named = [t for t, kind in zip(clause.own(), kinds, strict=True) if kind not in (None, "pronoun")]
+    papers = [clause.tokens[k] for k in clause.span() if kind_of(clause.tokens, k) not in (None, "pronoun")]
     roles = {role(clause, i) for i in clause.span() if clause.tokens[i].country}
     two = len(sides) == 2 or (len(sides) > 2 and "with" in roles and roles != {"with"})
-    return two and subject() not in sides and bool(named) and named[0].text[-1] != "s"
+    return two and subject() not in sides and bool(papers) and papers[0].text[-1] != "s"
 
 
 def guarantees(row: list[Token], k: int) -> bool:
@@ -110,8 +116,8 @@ def foreign(clause: Clause, names: list[tuple[int, str]]) -> bool:
         if row[i].country in forms("stranger"):
             how = role(clause, i)
             papers = (t for t in row[max(0, i - 3) : i] if t.classes.get("paper") != "pronoun")
-            side = how == "with" and any(has(t, "paper", "sign", "security") for t in papers)
-            if side or how in ("bare", "by", "between"):
+            side = how == "with" and any(has(t, "paper", "security") for t in papers)
+            if side or how in ("bare", "by"):
                 return True
     sides = {row[i].country for i, how in names if how != "list"}
     if all(how == "with" for _, how in names) or len(sides) != 2:
