@@ -3,57 +3,56 @@
 import itertools
 
 from pactlens.agreements import unions
-from pactlens.clauses import DETERMINERS, RELATIVE, Clause, Verdict
-from pactlens.lexicon import Token, has, is_nth, previous
+from pactlens.clauses import DETERMINERS, Clause, Verdict
+from pactlens.lexicon import Token, any_has, following, has, is_nth, previous
 from pactlens.numerals import counted
-from pactlens.papers import papers
+from pactlens.papers import led_by, papers
 
-READY = ("ready", "done", "complete", "finished")
 ENDS = ("sign", "close", "talks", "refuse", "report", "approve", "to", "of", "with", "by", "for", "break")
 
 
 def has_one(clause: Clause) -> Verdict | None:
     """Return what "have such deals", "there is no agreement yet" or "agreements exist" says."""
-    row = clause.tokens
-    for i in clause.span():
-        after = row[min(i + 1, len(row) - 1)]
-        away = has(row[i], "have") and has(
-            after, "away", "meet", "move", "be"
-        )  # "has held talks", "has been"
-        if away or not has(row[i], "have", "exist"):
-            continue
-        end = min(clause.last, i + 9)
-        last = next((k for k in range(i + 1, end) if has(row[k], *ENDS)), end)
-        there = row[i].text.startswith("there")  # "after the first one there is a chance"
-        paper = papers(clause, range(i + 1, end if there else last) if there or has(row[i], "have") else None)
-        if has(row[i], "have") and _auxiliary(row[i + 1 : i + 3]):  # "have exchanged such papers"
-            continue
-        if paper is None and clause.opening() in RELATIVE and after.text not in DETERMINERS:
-            paper = papers(clause, range(max(0, clause.first - 8), clause.first))
-        lead = previous(row, i).text
-        told = lead in ("they", "these") or counted(lead)  # "six exist up to now"
-        told = told or (
-            counted(after.text) and row[min(i + 2, len(row) - 1)].text == "("
-        )  # "there are 3 (with"
-        if paper is None and not (has(row[i], "exist") and told):
-            continue
-        start = clause.group(i)
-        if any(has(t, "irrealis") for t in row[clause.first : i]):
-            return Verdict("none", "condition", i, paper)
-        denied = has(row[i], "exist") and any(t.text == "no" for t in row[clause.first : i])
-        if denied or any(has(t, "not") for t in row[start : min(clause.last, i + 5)]):
-            return Verdict("planned" if clause.has("yet", "put off") else "none", "none yet", i, paper)
-        nth = row[start].text == "to" and any(map(is_nth, row[:start]))
-        if nth and not any(has(t, "modal", "intent") for t in row[:i]):
-            return Verdict("signed", "ordinal", i, paper)  # "became the third, after A and B, to have one"
-        coming = row[min(i + 1, len(row) - 1)].text == "to"  # "there is to be an agreement"
-        if coming or any(has(t, "modal", "to", "intent") for t in row[start:i]):
-            return Verdict("planned", "future", i, paper)
-        unfinished = (t.text for t in row[i : clause.last] if has(t, "talks"))
-        if any(text.startswith(("under ", "in the ")) or text.endswith(READY) for text in unfinished):
-            return Verdict("planned", "in the making", i, paper)
-        return Verdict("signed", "have" if has(row[i], "have") else "exists", i, paper)
-    return None
+    verbs = (i for i in clause.span() if has(clause.tokens[i], "have", "exist"))
+    return next((said for i in verbs if (said := _having(clause, i))), None)
+
+
+def _having(clause: Clause, i: int) -> Verdict | None:
+    """Return what the "have" or "exist" at token i says."""
+    row, after, start = clause.tokens, following(clause.tokens, i), clause.group(i)
+    exists = has(row[i], "exist")
+    if not exists and (has(after, "away", "meet", "move", "be") or _auxiliary(row[i + 1 : i + 3])):
+        return None  # "has held talks", "has been"
+    paper = _had(clause, i)
+    if paper is None and not (exists and _counted(row, i)):
+        return None
+    if any_has(clause.before(i), "irrealis"):
+        return Verdict("none", "condition", i, paper)
+    if any_has(row[start : min(clause.last, i + 5)], "not"):
+        return Verdict("planned" if clause.has("yet", "put off") else "none", "none yet", i, paper)
+    if row[start].text == "to" and any(map(is_nth, row[:start])):
+        return Verdict("signed", "ordinal", i, paper)  # "became the third, after A and B, to have one"
+    if any_has(row[start:i], "modal", "to", "intent"):
+        return Verdict("planned", "future", i, paper)
+    return Verdict("signed", "exists" if exists else "have", i, paper)
+
+
+def _had(clause: Clause, i: int) -> str | None:
+    """Return the kind of paper that is had, or exists, by the verb at token i."""
+    row, end = clause.tokens, min(clause.last, i + 9)
+    if row[i].text.startswith("there"):  # "after the first one there is a chance"
+        paper = papers(clause, range(i + 1, end))
+    elif has(row[i], "have"):
+        paper = papers(clause, range(i + 1, next((k for k in range(i + 1, end) if has(row[k], *ENDS)), end)))
+    else:
+        paper = papers(clause)
+    return paper or (None if following(row, i).text in DETERMINERS else led_by(clause))
+
+
+def _counted(row: list[Token], i: int) -> bool:
+    """Tell whether those that exist are counted: "six exist up to now", "there are 3 (with …)"."""
+    lead = previous(row, i).text
+    return lead in ("they", "these") or bool(counted(lead)) or following(row, i, 2).text == "("
 
 
 def _auxiliary(after: list[Token]) -> bool:
@@ -68,14 +67,15 @@ def nth_to_have(clause: Clause) -> Verdict | None:
     if not clause.has("become") or clause.has("talks", "not", "other paper"):
         return None
     for i in clause.span():
-        rest, before = row[i + 1 : clause.last], row[clause.first : i]
-        nth = is_nth(row[i]) or row[i].text == "next"
+        upcoming, rest, before = row[i].text == "next", clause.after(i), clause.before(i)
+        if not (upcoming or is_nth(row[i])):
+            continue
         to_be = any(has(t, "be") and has(n, "to") for t, n in itertools.pairwise(before))
-        ahead = row[i].text == "next" or to_be or any(has(t, "modal", "intent") for t in before)
-        if nth and ahead and clause.opening() in ("it", "this") and any(has(t, "paper") for t in rest[:4]):
+        ahead = upcoming or to_be or any_has(before, "modal", "intent")
+        if ahead and clause.opening() in ("it", "this") and any_has(rest[:4], "paper"):
             return Verdict("planned", "ordinal", i, papers(clause))
-        of_states = any(has(t, "title") for t in rest[:5]) or any(has(t, "with") for t in rest[:1])
-        if nth and of_states and any(has(t, "with") for t in rest) and papers(clause, range(i, clause.last)):
+        of_states = any_has(rest[:5], "title") or any_has(rest[:1], "with")
+        if of_states and papers(clause, range(i, clause.last)):
             return Verdict("planned" if ahead else "signed", "ordinal", i, "security")
     return None
 
@@ -85,30 +85,31 @@ def joins(clause: Clause) -> Verdict | None:
     at = next((i for i in clause.span() if has(clause.tokens[i], "join")), None)
     if at is None or clause.has("not"):
         return None
-    after = clause.tokens[at + 1 : clause.last]
-    first = next((t for t in after if t.text != "the"), clause.tokens[at])
+    verb, after = clause.tokens[at], clause.after(at)
+    first = next((t for t in after if t.text != "the"), verb)
     if first.country in unions():  # "both want to join the EU"
         return None
-    noun = next((t for t in after if has(t, "paper", "other paper")), None)
-    joined = clause.tokens[at].text.startswith("join")
-    later = after[after.index(noun) + 1 :][:4] if noun else []  # "joined the guarantees that the G7 adopted"
-    of_group = any(has(t, "group") for t in later) or bool(noun and noun.text.startswith("guarantees"))
-    if joined and noun and (noun.classes.get("other paper") == "aside" or of_group):
-        return Verdict("none", "other paper", at, "other")  # "has joined the G7 declaration"
+    if verb.text.startswith("join") and _joins_group(after):
+        return Verdict("none", "other paper", at, "other")
     if clause.has("other paper"):
         return None
-    others = any(has(t, "member") for t in clause.tokens[at : at + 5]) and any(
-        has(t, "sign", "close") for t in clause.tokens
-    )
-    named = any(t.country or has(t, "member") for t in after)
-    if clause.tokens[at].text.startswith("follow") and not named:  # "it follows commitments"
+    if verb.text.startswith("follow") and not any(t.country or has(t, "member") for t in after):
+        return None  # "it follows commitments"
+    others = any_has(after[:4], "member") and any_has(clause.tokens, "sign", "close")
+    if not (others or papers(clause)):
         return None
-    if not (papers(clause) or others):
-        return None
-    before = clause.tokens[clause.first : at]
-    nth = any(has(t, "ordinal") for t in before)
-    ahead = any(has(t, "modal", "intent") or (has(t, "to") and not nth) for t in before)
+    ahead = any_has(clause.before(at), "modal", "intent")
     return Verdict("planned" if ahead else "signed", "joins", at, "security")
+
+
+def _joins_group(after: list[Token]) -> bool:
+    """Tell whether what is joined is a group's: "has joined the G7 declaration"."""
+    at = next((k for k, t in enumerate(after) if has(t, "paper", "other paper")), None)
+    if at is None:
+        return False
+    if after[at].classes.get("other paper") == "aside" or after[at].text.startswith("guarantees"):
+        return True
+    return any_has(after[at + 1 : at + 5], "group")  # "joined the security pledge that the G7 adopted"
 
 
 def signatures(clause: Clause) -> Verdict | None:

@@ -1,7 +1,6 @@
 """The words of a sentence, each with its classes in the lexicon; names and days are one word each."""
 
 import functools
-import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -12,9 +11,7 @@ from pactlens import datafiles
 
 WORD = re.compile(r"['\u2019]s\b|--+|\w+(?:['\u2019]\w+)*|[^\w\s]")
 NUMBER = re.compile(r"\d+(st|nd|rd|th)$")
-MARKS = str.maketrans(
-    {"[": "(", "]": ")", "\u2019": "'", "\u2013": "\u2014", "\u2015": "\u2014", "\u2011": "-"}
-)
+MARKS = str.maketrans("[]\u2019\u2013\u2015\u2011", "()'\u2014\u2014-")
 # Classes that a clause does not look at: they serve to choose articles.
 ASIDE = {"cue", "subject", "stranger", "later event"}
 STOPS = frozenset((",", ";", ":", ".", "(", ")", "—"))
@@ -61,6 +58,20 @@ def previous(row: Sequence[Token], k: int, by: int = 1) -> Token:
     return row[k - by] if k >= by else BLANK
 
 
+def following(row: Sequence[Token], k: int, by: int = 1) -> Token:
+    """Return the token after token k, or so many after it; a blank one where the sentence ends."""
+    return row[k + by] if k + by < len(row) else BLANK
+
+
+def any_has(row: Iterable[Token], *names: str) -> bool:
+    """Tell whether one of these tokens is of one of these classes."""
+    for token in row:  # a plain loop, as in `has`
+        for name in names:
+            if name in token.classes:
+                return True
+    return False
+
+
 def is_nth(token: Token) -> bool:
     """Tell whether a token is a place in an order: "third", "16th"."""
     return "ordinal" in token.classes or NUMBER.match(token.text) is not None
@@ -92,10 +103,8 @@ def _phrases() -> Phrases:
     for form, name, value in zip(table["form"], table["class"], table["value"].fillna(""), strict=True):
         classes.setdefault(tuple(WORD.findall(form)), {})[name] = value
     for words, its in classes.items():
-        if len(words) > 1 and {"pair", "same event"} & its.keys():
+        if {"pair", "same event"} & its.keys():
             its |= classes.get(words[-1:], {})
-        if "modal" in classes.get(words[:1], {}):  # "may be ready"
-            its["modal"] = ""
     out: Phrases = {}
     for words in sorted(classes, key=lambda words: (-len(words), words)):
         out.setdefault(words[:2], []).append((words[2:], classes[words]))
@@ -108,10 +117,8 @@ def tokens(text: str, spans: Iterable[Span] = ()) -> list[Token]:
     at = 0
     for span in spans:
         out += _classed(text, at, span.start)
-        word = text[span.start : span.end].lower()
-        out.append(
-            Token(span.start, span.end, word, NAME if span.country else TODAY, span.country, span.kind)
-        )
+        word, classes = text[span.start : span.end].lower(), NAME if span.country else TODAY
+        out.append(Token(span.start, span.end, word, classes, span.country, span.kind))
         at = span.end
     out += _classed(text, at, len(text))
     return [t._replace(classes=ELLIPTIC) if _elliptic(out, i) else t for i, t in enumerate(out)]
@@ -119,14 +126,14 @@ def tokens(text: str, spans: Iterable[Span] = ()) -> list[Token]:
 
 def _elliptic(row: list[Token], i: int) -> bool:
     """Tell whether token i is a possessive that stands for a paper: "a week after A's"."""
-    if row[i].text != "'s" or i == 0 or row[i - 1].country is None:
+    if i >= len(row) or row[i].text != "'s" or not previous(row, i).country:
         return False
-    rest = list(itertools.dropwhile(lambda t: t.text in (",", "the") or has(t, "and"), row[i + 1 : i + 5]))
-    if rest[1:] and rest[0].country and rest[0] is not row[i + 1]:
-        return rest[1].text == "'s" and _elliptic(row, row.index(rest[1]))
-    after = row[i + 1 : i + 2]
-    ends = not after or after[0].text in STOPS or after[0].kind == "day" or has(after[0], *AFTER_PAPER)
-    return ends or after[0].text.startswith(("should be", "could be", "may be", "will be", "is ", "was "))
+    after = i + 1
+    while after < len(row) and (row[after].text in (",", "the") or has(row[after], "and")):
+        after += 1
+    if after > i + 1 and following(row, after).text == "'s":  # "after A's and B's"
+        return _elliptic(row, after + 1)
+    return following(row, i).text in STOPS or has(following(row, i), *AFTER_PAPER)
 
 
 def _phrase(words: list[str], i: int) -> tuple[int, Mapping[str, str]]:
@@ -134,7 +141,7 @@ def _phrase(words: list[str], i: int) -> tuple[int, Mapping[str, str]]:
     phrases, here = _phrases(), words[i : i + 2]
     for key in ((here[0], here[1]), (here[0], "*")) if len(here) > 1 else ():
         for rest, classes in phrases.get(key, ()):
-            if not rest or tuple(words[i + 2 : i + 2 + len(rest)]) == rest:
+            if tuple(words[i + 2 : i + 2 + len(rest)]) == rest:
                 return 2 + len(rest), classes
     return 1, phrases[(here[0],)][0][1] if (here[0],) in phrases else NAME
 
@@ -143,13 +150,10 @@ def _classed(text: str, start: int, end: int) -> list[Token]:
     """Return the tokens of text[start:end], which holds no span."""
     found = [(match.start(), match.end()) for match in WORD.finditer(text, start, end)]
     words = [text[first:last].lower().translate(MARKS) for first, last in found]
-    out = []
-    i = 0
+    words = ["—" if word.startswith("--") else word for word in words]
+    out, i = [], 0
     while i < len(words):
         size, classes = _phrase(words, i)
-        word = " ".join(words[i : i + size])
-        out.append(
-            Token(found[i][0], found[i + size - 1][1], "—" if word.startswith("--") else word, classes)
-        )
+        out.append(Token(found[i][0], found[i + size - 1][1], " ".join(words[i : i + size]), classes))
         i += size
     return out

@@ -4,12 +4,13 @@ import itertools
 
 from pactlens.clauses import Clause, Verdict
 from pactlens.having import has_one, joins, nth_to_have, signatures
-from pactlens.lexicon import STOPS, Token, has, is_nth, previous
+from pactlens.lexicon import STOPS, Token, any_has, following, has, is_nth, previous
 from pactlens.papers import about, definite, kind_of, towards
 from pactlens.talks import intends, talks
 
 ORDER = ("planned", "signed", "none")
 NEGATIVE = {"no", "none", "neither", "nobody", "nothing"}
+ARTICLES = ("a", "an", "the")
 
 
 def verdict(clause: Clause) -> Verdict | None:
@@ -27,12 +28,12 @@ def verdict(clause: Clause) -> Verdict | None:
 def _supposed(clause: Clause) -> bool:
     """Tell whether a clause asks, denies or imagines: "did A sign?", "it is false that …", "had A signed"."""
     row, own = clause.tokens, clause.own()
-    named = len(own) > 1 and (own[1].country or own[1].text == "the")
-    turned = named and (own[0].text == "had" or (row[-1].text == "?" and has(own[0], "do", "have", "be")))
-    if clause.opening() in ("whether", "if"):
+    if clause.opening() == "that" and any_has(row[: clause.last], "denial"):
         return True
-    denied = clause.opening() == "that" and any(has(t, "denial") for t in row[: clause.last])
-    return bool(turned) or denied
+    asks = row[-1].text == "?" and has(own[0], "do", "have", "be")
+    turned = own[0].text == "had" or asks
+    named = any(t.country or t.text == "the" for t in own[1:2])
+    return clause.opening() in ("whether", "if") or (turned and named)
 
 
 def _verb(clause: Clause, i: int) -> Verdict | None:
@@ -40,137 +41,121 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
     row, token = clause.tokens, clause.tokens[i]
     if _no_verb(clause, i):
         return None
-    if has(token, "close") and any(has(t, "talks") for t in row[i + 1 : min(i + 2, clause.last)]):
+    if has(token, "close") and any_has(clause.after(i)[:1], "talks"):
         return Verdict("planned", "negotiated", i, "talks")  # "have finished negotiating"
     tense, start = token.classes.get("sign") or token.classes["close"], clause.group(i)
-    group = {name for t in row[start:i] for name in t.classes}
+    group = _classes(row[start:i])
     passive = tense == "past" and "be" in group
     paper = "bare" if has(token, "paper") else about(clause, start, i, passive)
-    given = itertools.takewhile(lambda k: row[k].text not in ("for", "on", "to"), range(i + 1, clause.last))
-    if has(token, "give") and not any(kind_of(row, k) == "security" for k in given):
-        return None
-    after = range(i, clause.last)  # "signed documents, among them a security agreement"
-    if paper == "other" and any(has(row[k], "list") for k in after):
-        paper = "security" if any(kind_of(row, k) == "security" for k in after) else paper
+    after = range(i + 1, clause.last)
+    if has(token, "give"):
+        given = itertools.takewhile(lambda k: row[k].text not in ("for", "on", "to"), after)
+        if all(kind_of(row, k) != "security" for k in given):
+            return None
     if paper == "other":
-        ahead = tense in ("base", "ing") or {"to", "modal"} & group
-        if ahead and any(towards(row, k) for k in clause.span()):
+        if any(towards(row, k) for k in clause.span()):
             return Verdict("planned", "in the making", i, "security")
-        return Verdict("none", "other paper", i, paper)
-    if not has(token, "sign"):
-        if start == i and _progress(row, i):
-            return None
-        if paper == "talks":
-            return Verdict("planned", "negotiated", i, paper)
-        if paper in (None, "pronoun") and not _understood(clause, i, paper, passive):
-            return None
-    if paper is None and has(token, "sign") and _of_a_topic(row, i):
-        return Verdict("none", "other paper", i, "other")
+        if not (any_has(clause.after(i), "list") and any(kind_of(row, k) == "security" for k in after)):
+            return Verdict("none", "other paper", i, paper)
+        paper = "security"  # "signed documents, among them a security agreement"
+    if has(token, "sign"):
+        if paper is None and _of_a_topic(row, i):
+            return Verdict("none", "other paper", i, "other")
+    elif start == i and _progress(row, i):
+        return None
+    elif paper == "talks":
+        return Verdict("planned", "negotiated", i, paper)
+    elif paper in (None, "pronoun") and not _understood(clause, i, paper):
+        return None
     status, rule, weak = _tense(clause, start, i, tense, group)
     # "They agreed on guarantees; the paper can be signed in July"
-    weak = weak or (token.text == "agreed" and any(has(t, "modal") for t in row[i:]))
+    weak = weak or (token.text == "agreed" and any_has(row[i:], "modal"))
     return Verdict(status, "passive" if rule == "active" and passive else rule, i, paper, weak)
+
+
+def _classes(tokens: list[Token]) -> set[str]:
+    """Return the classes of these tokens."""
+    return {name for token in tokens for name in token.classes}
 
 
 def _of_a_topic(row: list[Token], i: int) -> bool:
     """Tell whether the object of the verb at i is something else: "signed a 61 billion aid package"."""
     ends = ("with", "by", "away", "and", "break", "have", "be")
     object_ = itertools.takewhile(lambda t: t.text not in STOPS and not has(t, *ends), row[i + 1 : i + 9])
-    words = list(object_)
-    return any(has(t, "topic") for t in words) and not any(has(t, "paper") for t in words)
+    return any_has(object_, "topic")
 
 
 def _no_verb(clause: Clause, i: int) -> bool:
     """Tell whether token i is no verb of signing here, though it has the form of one."""
-    row, token, lead = clause.tokens, clause.tokens[i], previous(clause.tokens, i)
-    after = row[min(i + 1, len(row) - 1)]
+    row, token = clause.tokens, clause.tokens[i]
+    lead, after = previous(row, i), following(row, i)
     if has(token, "sign") or has(lead, "be"):
         return "base" in token.classes.values() and has(lead, "be")  # "is secure"
-    if token.text == "agreed to" and after.text not in ("a", "an", "the"):  # "agreed to begin talks"
-        return True
-    if token.text == "agreed" and _agreed_to(row, i):
-        return True
-    told = token.text == "agreed" and clause.opening() == "they" and i - clause.first < 3
-    if told and any(has(t, "modal") for t in row[: clause.first]):  # "it would be over soon, they agreed"
-        return True
-    if lead.text.isdigit() and has(after, "paper"):  # "shows 21 signed agreements"
-        return True
-    if lead.text in ("on", "with", "by", "of") and has(after, "paper"):  # "on forged papers"
-        return True
+    if token.text == "agreed to":  # "agreed to begin talks"
+        return after.text not in ARTICLES
+    if token.text == "agreed":
+        told = clause.opening() == "they" and any_has(row[: clause.first], "modal")
+        return told or _agreed_to(row, i)  # "it would be over soon, they agreed"
+    if lead.text in ("on", "with", "by", "of"):  # "on forged papers"
+        return has(after, "paper")
     # "An agreement which aims to make their work stronger"
-    subject = any(t.country or has(t, "pair") for t in row[clause.first : i])
+    subject = any(t.country or has(t, "pair") for t in clause.before(i))
     return token.text in ("make", "makes") and clause.opening() in ("which", "that") and not subject
 
 
 def _agreed_to(row: list[Token], i: int) -> bool:
     """Tell whether the "agreed" at i is to do something: "agreed by telephone to start work on the paper"."""
     rest = itertools.takewhile(
-        lambda t: t.text not in STOPS and not has(t, "paper", "draft"), row[i + 1 : i + 7]
+        lambda k: row[k].text not in STOPS and not has(row[k], "paper", "draft"),
+        range(i + 1, min(i + 7, len(row))),
     )
-    pairs = itertools.pairwise([*rest, row[min(i + 7, len(row) - 1)]])
-    return any(has(t, "to") and after.text not in ("a", "an", "the") for t, after in pairs)
+    return any(has(row[k], "to") and following(row, k).text not in ARTICLES for k in rest)
 
 
 def _progress(row: list[Token], i: int) -> bool:
     """Tell whether "on" follows the verb at i: "the progress made on the paper", not "agreed on a deal"."""
     on = [t.text for t in row[i + 1 : i + 3] if t.kind != "day"]
-    new = row[i].text == "agreed" and any(t.text in ("a", "an") for t in row[i + 1 : i + 3])
+    new = row[i].text == "agreed" and following(row, i, 2).text in ("a", "an")
     return on[1:] != [] and on[0] in ("on", "towards") and not new
 
 
-def _understood(clause: Clause, i: int, paper: str | None, passive: bool) -> bool:
+def _understood(clause: Clause, i: int, paper: str | None) -> bool:
     """Tell whether the verb at i is of an agreement that it does not name."""
-    row = clause.tokens
-    label = i == clause.first and any(t.text == ":" for t in row[i + 1 : i + 3])  # "Agreed already: …"
-    asked = row[-1].text == "?" and clause.opening() in ("who", "which")
-    alone = i + 1 == clause.last or row[i + 1].text in STOPS
-    many = alone and sum(t.country is not None for t in row[clause.first : i]) > 2  # "A, B and C agreed."
-    it = paper == "pronoun" and row[min(i + 1, len(row) - 1)].text in ("it", "one")
-    it = it and any(kind_of(row, k) == "security" for k in range(clause.first))  # "and may conclude it"
-    before = row[clause.first : i]  # "like what A concluded"
-    free = any(t.text == "what" for t in before) and not (passive or any(has(t, "group") for t in before))
-    return label or asked or many or it or free
+    row, before, after = clause.tokens, clause.before(i), following(clause.tokens, i)
+    if any(t.text == ":" for t in row[i + 1 : i + 3]):
+        return True  # "Agreed already: …"
+    if row[-1].text == "?" and clause.opening() in ("who", "which"):
+        return True
+    if paper == "pronoun" and after.text in ("it", "one"):  # "and may conclude it"
+        return any(kind_of(row, k) == "security" for k in range(clause.first))
+    return any(t.text == "what" for t in before)  # "like what A concluded"
 
 
 def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> tuple[str, str, bool]:
     """Return status, rule and weakness of a verb at i in this tense, after its verb group from start to i."""
-    row = clause.tokens
-    before = {name for t in row[clause.first : start] for name in t.classes}
+    row, lead = clause.tokens, previous(clause.tokens, i)
+    before = _classes(clause.before(start))
     words = {t.text for t in row[max(clause.first, start - 12) : i]}
-    words |= {"if"} if clause.first and row[clause.first - 1].text == "if" else set()
-    if start > clause.first and has(row[start - 1], "report") and has(previous(row, start - 1), "be"):
+    if has(previous(row, start), "report") and has(previous(row, start, 2), "be"):
         return "none", "hearsay", False  # "are said to have signed"
     if tense == "ing":
         return _signing(clause, i, group | before)
-    if {"not", "hardly"} & group or NEGATIVE & {*words, *(t.text for t in row[i + 1 : i + 2])}:
-        refused = any(has(t, "refuse") for t in row)
-        late = refused or {"modal", "to"} & (group | before) or clause.has("yet")
+    if {"not", "hardly"} & group or NEGATIVE & {*words, following(row, i).text}:
+        late = {"modal", "to"} & (group | before) or clause.has("yet") or any_has(row[:start], "talks")
         late = late or ("hardly" in group and has(row[i], "close"))  # "is as good as finished"
-        late = late or any(has(t, "talks") for t in row[:start])
         return "planned" if late else "none", "not signed", False
-    if tense == "base" and "yet" in group and "to" not in group:
+    if tense == "base" and "yet" in group:
         return "planned", "not signed", False
-    if "to" in group and "carried out" in before and not {"modal", "intent"} & before:
+    if "carried out" in before:
         return "signed", "active", False
-    lead = previous(row, i)
-    bare = not any(
-        has(t, "modal", "intent", "be", "have", "sign", "close") for t in row[clause.first : i - 1]
-    )
-    if lead.text == "to" and _came(row[0 if bare else clause.first : i - 1]):
+    if lead.text == "to" and _came(row[: i - 1]):
         return "signed", "active", True
     if {"to", "modal"} & group or (tense == "base" and "intent" in group):
-        nth = any(has(t, "likewise") or is_nth(t) for t in row[clause.first : i]) and "refuse" not in before
-        if nth and "to" in group and not {"modal", "intent"} & (before | group):
+        nth = any(has(t, "likewise") or is_nth(t) for t in clause.before(i))
+        if nth and not {"modal", "intent"} & (before | group):
             return "signed", "ordinal", False
-        perfect = tense == "past" and "have" in group and not {"modal", "intent", "be"} & group
-        return ("signed", "active", False) if perfect else ("planned", "future", False)
-    if tense == "base" and any(has(t, "modal", "to", "intent") for t in row[:start]):
         return "planned", "future", False
-    made = tense == "past" and start == i and has(lead, "paper")
-    if made and any(has(t, "have") and previous(row, k).text == "to" for k, t in enumerate(row[:i])):
-        return "planned", "future", False  # "aims to have the first document signed"
-    then = tense == "past" and start == i == clause.first + 1 and lead.text != ","
-    if (then and _ahead(row[: clause.first])) or lead.text == "be" or has(lead, "intent"):
+    if _ahead(clause, start, i, tense):
         return "planned", "future", False
     if _conditional(clause, tense, group, before, words):
         return "planned", "condition", False
@@ -181,36 +166,40 @@ def _came(before: list[Token]) -> bool:
     """Tell whether "to sign" is what someone was there for: "was in Kyiv to sign", "met B to sign"."""
     at = max((k for k, t in enumerate(before) if has(t, "came")), default=len(before))
     after = before[at + 1 :]
-    if any(has(t, "modal", "not") for t in before[:at]):  # "could not be there to sign"
+    if any_has(before[:at], "modal", "not"):  # "could not be there to sign"
         return False
-    there = (before[-1:] and before[-1].text == "met") or any(
-        has(t, "away", "go") or t.country for t in after
-    )
-    return bool(there) and not any(has(t, "intent", "modal", "to", "not") for t in after)
+    there = any(t.text == "met" for t in before[-1:]) or any(has(t, "away", "go") or t.country for t in after)
+    return there and not any_has(after, "intent", "modal", "to", "not")
 
 
-def _ahead(before: list[Token]) -> bool:
-    """Tell whether what stands before "and signed" looks ahead: "it will be finished soon and signed"."""
-    at = max((k for k, t in enumerate(before) if has(t, "be", "have", "modal", "irrealis")), default=0)
-    return any(has(t, "modal", "irrealis") for t in before[max(0, at - 6) : at + 1])
+def _ahead(clause: Clause, start: int, i: int, tense: str) -> bool:
+    """Tell whether a verb without "will" or "to" of its own is of what is to come."""
+    row, lead = clause.tokens, previous(clause.tokens, i)
+    if tense == "base" and any_has(row[:start], "modal", "to", "intent"):
+        return True
+    if lead.text == "be" or has(lead, "intent"):
+        return True
+    if any(has(t, "have") and n.text == "to" for n, t in itertools.pairwise(row[:i])):
+        return True  # "aims to have the first document signed"
+    # "it will be finished soon and signed"
+    then = tense == "past" and start == i == clause.first + 1 and lead.text != ","
+    return then and any_has(row[: clause.first], "modal", "irrealis")
 
 
 def _signing(clause: Clause, i: int, around: set[str]) -> tuple[str, str, bool]:
     """Return what "signing" at token i says, by the classes before it, `around`, and those after."""
-    row = clause.tokens
-    off = any(has(t, "put off") for t in row)
-    told = any(has(t, "report") for t in row[:i])
-    if told and previous(row, i).text in ("ahead of", "before") and not off:
+    row, lead = clause.tokens, previous(clause.tokens, i).text
+    if any_has(row, "put off"):
+        return "planned", "signing ahead", False
+    if lead in ("ahead of", "before") and any_has(row[:i], "report"):
         return "none", "at the signing", True
-    if previous(row, i).text in ("is", "are") and not off:
+    if lead in ("is", "are"):
         return "planned", "signing now", False
-    after = {name for t in row[i + 1 : clause.last] for name in t.classes}
     ahead = {"not", "irrealis", "talks", "intent", "approve"} & around
-    ahead = ahead or {"modal", "intent", "not", "coming"} & after
+    ahead = ahead or {"modal", "intent", "not", "coming"} & _classes(clause.after(i))
     # "he was in A for the signing" tells of one that was; "the text is for signing" of one to come.
-    been = any(t.text in ("was", "were") for t in row[clause.first : i])
-    ahead = ahead or ({"be"} & around if not been else set())
-    return ("planned", "signing ahead", False) if off or ahead else ("signed", "signing", True)
+    to_be = "be" in around and all(t.text not in ("was", "were") for t in clause.before(i))
+    return ("planned", "signing ahead", False) if ahead or to_be else ("signed", "signing", True)
 
 
 def _conditional(clause: Clause, tense: str, group: set[str], classes: set[str], words: set[str]) -> bool:
@@ -218,10 +207,8 @@ def _conditional(clause: Clause, tense: str, group: set[str], classes: set[str],
     row = clause.tokens
     after = row[clause.first].text == "after" and "," not in words
     if tense != "past":
-        before = row[: clause.first]
-        ahead = any(has(t, "modal") for t in before) or any(has(t, "irrealis") for t in before[-3:])
-        relative = has(row[clause.first], "break") and ahead
-        return relative or after or "irrealis" in classes
+        relative = has(row[clause.first], "break") and any_has(row[: clause.first][-3:], "irrealis")
+        return relative or "irrealis" in classes
     if {"if", "were"} <= words:
         return True
     if "be" in group and not {"was", "were", "been"} & words and ("being" in words or "irrealis" in classes):
@@ -233,38 +220,43 @@ def _conditional(clause: Clause, tense: str, group: set[str], classes: set[str],
 def _past(clause: Clause, k: int) -> bool:
     """Tell whether "A's", "the one with A" at k has a day, or precedes: "a week after A's"."""
     row = clause.tokens
-    after = any(t.text in ("after", "following", "since") for t in row[max(clause.first, k - 3) : k])
-    return kind_of(row, k) == "own" and (after or any(t.kind == "day" for t in row[k + 1 : clause.last]))
+    after = any(t.text in ("after", "following", "since") for t in clause.before(k)[-3:])
+    return kind_of(row, k) == "own" and (after or any(t.kind == "day" for t in clause.after(k)))
 
 
 def _if(row: list[Token], k: int) -> bool:
     """Tell whether the "should" at k means if: "to consult should A attack"."""
-    after = row[min(k + 1, len(row) - 1)]
+    after = following(row, k)
     return row[k].text == "should" and bool(after.country or has(after, "nowhere"))
 
 
 def presupposed(clause: Clause) -> Verdict | None:
     """Return what "the agreement with …" takes for granted: signed, or planned if the clause looks ahead."""
     row = clause.tokens
-    known = [k for k in clause.span() if kind_of(row, k) in ("security", "bare") and definite(row, k)]
-    # "A's documents" may be any
-    known = [k for k in known if not (row[k].classes["paper"] == "bare" and previous(row, k).text == "'s")]
-    known = [k for k in known if all(t.text != "about" for t in row[max(clause.first, k - 2) : k])]
-    # "The two met over security guarantees": of whatever
-    known = [
-        k for k in known if not (has(row[k], "security") and row[k].text[-1] == "s" and clause.has("meet"))
-    ]
-    known = known or [k for k in clause.span() if _past(clause, k)]
+    at = next((k for k in clause.span() if _known(clause, k)), None)
+    at = next((k for k in clause.span() if _past(clause, k)), None) if at is None else at
+    if at is None or clause.has("report", "other paper"):
+        return None
+    paper = kind_of(row, at)
     looks = [k for k in clause.span() if not (has(row[k], "undertake") or _if(row, k))]
     ahead = any((has(row[k], "modal") and row[k].text != "can") or intends(row, k) for k in looks)
     ahead = ahead and clause.opening() != "under"  # "under the pact A must consult"
-    if not known or clause.has("report", "other paper"):
-        return None
-    paper = kind_of(row, known[0])
     if ahead and clause.has("ratify"):  # "it may take years to ratify the agreement"
         return None
     if ahead and all(t.text != "already" for t in clause.own()):
-        return Verdict("planned", "presupposed", known[0], paper)
+        return Verdict("planned", "presupposed", at, paper)
     if clause.has("irrealis", "not"):
         return None
-    return Verdict("signed", "presupposed", known[0], paper, weak=True)
+    return Verdict("signed", "presupposed", at, paper, weak=True)
+
+
+def _known(clause: Clause, k: int) -> bool:
+    """Tell whether token k is an agreement that the clause takes as known."""
+    row = clause.tokens
+    if kind_of(row, k) not in ("security", "bare") or not definite(row, k):
+        return False
+    if row[k].classes["paper"] == "bare" and previous(row, k).text == "'s":  # "A's documents" may be any
+        return False
+    if has(row[k], "security") and clause.has("meet"):  # "The two met over security guarantees": of whatever
+        return False
+    return all(t.text != "about" for t in clause.before(k)[-2:])
