@@ -10,8 +10,7 @@ import pandas as pd
 from pactlens import agreements, claimrules, countries, dates, durations, tables
 from pactlens.claimrules import Context, Finding
 from pactlens.corpus import Corpus
-from pactlens.durations import TERMS
-from pactlens.numerals import even, has, holding, pattern
+from pactlens.numerals import even, holding, pattern
 from pactlens.sentences import dateline
 from pactlens.speakers import speaker
 from pactlens.subject import on_subject, outside
@@ -25,9 +24,8 @@ RULES: dict[Callable[[str, Context], Iterator[Finding]], tuple[str, ...]] = {
     durations.consultations: ("any hour",),
 }
 ARTICLE = attrgetter("article")
-Places = dict[
-    tuple[Any, Any], list[tuple[Any, str]]
-]  # of partners ("": of others), from the sentence's start
+# By article and sentence: where it names partners ("": other countries), from its start.
+Places = dict[tuple[Any, Any], list[tuple[Any, str]]]
 
 
 def claims(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -50,54 +48,50 @@ def claims(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.DataFrame
     named = own[own["text"].str.count(r"\s") > 2].merge(found[["article", "sentence"]].drop_duplicates())
     openings = named[named["article"].isin(read["article"])].groupby("article", sort=False).head(3)
     needed = pd.concat([openings, read]).drop_duplicates(["article", "sentence"])
-    found = found.merge(needed[["article", "sentence", "start", "text"]], on=["article", "sentence"])
-    reference = agreements.load()
-    known = {*reference["country"], *agreements.declaration()["country"]}
-    unions = agreements.unions()
-    found = found.assign(at=found["start_x"] - found["start_y"])
-    found = found[found["at"] >= found["text_y"].map(dateline)]
-    strange = ~found["country"].isin(known | outside())
-    found = found[strange | found["country"].isin(known)].assign(country=found["country"].mask(strange, ""))
-    places: Places = {}
-    for article, sentence, *place in found[["article", "sentence", "at", "country"]].itertuples(index=False):
-        places.setdefault((article, sentence), []).append(tuple(place))
+    places = _places(found, needed)
     heads = {name: list(rows) for name, rows in groupby(openings.itertuples(), key=ARTICLE)}
-    began = reference["signed_on"].min() + pd.offsets.MonthEnd()
+    began = agreements.load()["signed_on"].min() + pd.offsets.MonthEnd()
     records = corpus.articles.set_index("article").to_dict("index")
     rows: list[dict[str, object]] = []
     for name, body in groupby(read.itertuples(), key=ARTICLE):
-        rows += _article(records[name], list(body), heads.get(name, []), places, unions, began)
+        rows += _article(records[name], list(body), heads.get(name, []), places, began)
     return tables.from_rows("claims", rows)
 
 
+def _places(found: pd.DataFrame, needed: pd.DataFrame) -> Places:
+    """Return where the sentences needed name countries, behind the place that they were written in."""
+    known = {*agreements.load()["country"], *agreements.declaration()["country"]}
+    places: Places = {}
+    columns = ["article", "sentence", "start", "text"]
+    joined = found.merge(needed[columns], on=columns[:2], suffixes=("", "_of"))
+    joined = joined[~joined["country"].isin(outside() - known)]
+    columns = ["article", "sentence", "start", "start_of", "text_of", "country"]
+    for article, sentence, start, begins, text, country in joined[columns].itertuples(index=False):
+        if start - begins >= dateline(text):
+            place = start - begins, country if country in known else ""
+            places.setdefault((article, sentence), []).append(place)
+    return places
+
+
 def _article(
-    article: dict[Any, Any],
-    read: list[Any],
-    head: list[Any],
-    places: Places,
-    unions: frozenset[str],
-    began: pd.Timestamp,
+    article: dict[Any, Any], read: list[Any], head: list[Any], places: Places, began: pd.Timestamp
 ) -> list[dict[str, object]]:
+    """Return the rows of one article from its sentences to read; `head` are its first, with a country."""
     clock = dates.clock(article)
     found: list[tuple[Any, Context, Finding]] = []
-    for row, context in _contexts(read, head, places, unions):
+    for row, context in _contexts(read, head, places):
         text = even(row.text)
         claimed = [claim for rule in RULES if getattr(row, rule.__name__) for claim in rule(text, context)]
         if claimed and _counts_from(text, clock) > began:
             claimed = [claim for claim in claimed if claim.kind not in ("signed_total", "others_signed")]
         found += [(row, context, claim) for claim in sorted(claimed, key=attrgetter("start"))]
-    if not found:
-        return []
     # "Is the 30th to sign up", of the declaration that the next sentence names.
     joined = {claim.value for *_, claim in found if claim.kind == "joined_declaration"}
     found = [one for one in found if one[2].kind != "ordinal" or one[2].value not in joined]
     told = ({country for _, country in places.get((row.article, row.sentence), [])} - {""} for row in head)
     main = next((next(iter(codes)) for codes in told if len(codes) == 1), None)
-    days = (day for row in head for day in dates.find(even(row.text), clock) if not clock.published)
-    past = [day.on for day in days if day.on and day.precision == "day" and not day.forward]
-    usual = clock.published or max(past, default=None)
-    best = min((TERMS.index(claim.rule) for *_, claim in found if claim.rule in TERMS), default=0)
-    terms = {claim.value for *_, claim in found if claim.rule == TERMS[best]}
+    days = (day for row in head for day in dates.find(even(row.text), clock) if day.precision == "day")
+    usual = clock.published or max((day.on for day in days if day.on and not day.forward), default=None)
     return [
         claim._asdict()
         | {"article": row.article, "sentence": row.sentence, "country": _country(claim, context, main)}
@@ -105,30 +99,17 @@ def _article(
         | {"evidence": row.text[claim.start : claim.end], "as_of": _day(even(row.text), clock) or usual}
         | {"speaker": speaker(even(row.text), claim.start, even(row.before), row.part == "title")}
         for row, context, claim in found
-        if claim.rule not in TERMS or claim.value in terms
     ]
 
 
-def _contexts(
-    read: list[Any], head: list[Any], places: Places, unions: frozenset[str]
-) -> Iterator[tuple[Any, Context]]:
-    """Yield each sentence to read of an article with what it is read against; `head` are its first."""
-    cues = ((row.sentence, pattern("cue").finditer(row.text)) for row in head)
-    tells = {sentence for sentence, found in cues if any(cue.lastgroup == "signed" for cue in found)}
-    # "The Compact, a document which 23 have signed": the title may be the first sentence.
-    others = [has("other paper", row.text) for row in head[:2]]
-    such = [
-        not other or pattern("our kind").search(row.text) for row, other in zip(head, others, strict=False)
-    ]
-    ours = [has("agreement", row.text) and own for row, own in zip(head, such, strict=False)]
-    apart = others[:1] == [True] and not any(ours)
-    declared = any(has("declaration", row.text) for row in head)
+def _contexts(read: list[Any], head: list[Any], places: Places) -> Iterator[tuple[Any, Context]]:
+    """Yield each sentence to read of an article with what it is read against."""
+    tells = {row.sentence for row in head if "signed" in claimrules.verbs(row.text)}
     for row in read:
         named = places.get((row.article, row.sentence), [])
         partners = [(start, country) for start, country in named if country]
         strangers = [start for start, country in named if not country]
-        signed = bool(tells - {row.sentence})
-        yield row, Context(row.before, signed, partners, strangers, unions, apart, declared)
+        yield row, Context(row.before, bool(tells - {row.sentence}), partners, strangers)
 
 
 def _country(claim: Finding, context: Context, main: str | None) -> str | None:
@@ -137,7 +118,7 @@ def _country(claim: Finding, context: Context, main: str | None) -> str | None:
         before = [country for start, country in context.partners if start < claim.start]
         return before[-1] if before else main
     if claim.kind in ("duration_years", "consult_hours"):
-        named = {country for *_, country in context.partners} - context.unions
+        named = {country for *_, country in context.partners} - agreements.unions()
         return named.pop() if len(named) == 1 else main
     return None
 
@@ -155,6 +136,6 @@ def _counts_from(text: str, clock: dates.Clock) -> pd.Timestamp:
 def _day(text: str, clock: dates.Clock) -> Any:
     """Return the day by which a sentence says that it counts: "as of June 12"."""
     for day in dates.find(text, clock):
-        if day.on and day.precision == "day" and pattern("as of").search(text, 0, day.start):
+        if day.precision == "day" and pattern("as of").search(text, 0, day.start):
             return day.on
     return None

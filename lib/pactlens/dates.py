@@ -63,18 +63,24 @@ def find(text: str, clock: Clock = NO_CLOCK) -> list[Day]:
     """Return each day expression of one sentence, in order; offsets count characters of `text`."""
     days: list[Day] = []
     for found in pattern("day").finditer(text):
-        part = found["part"] or found["which"] or ""
-        label = found.start() == 0 and re.match(r"\s*[-\u2013\u2014:]", text[found.end() :])
-        label = label or re.search(r"\b[Aa]t\s+(?:the\s+)?$", text[: found.start()])  # "at July's summit"
-        month = days[-1].end if days and days[-1].precision == "month" else None
-        joined = month and re.fullmatch(r",?\s+and\s+|,\s+", text[month : found.start()])  # "in May and June"
-        if not found["month3"] or part or found["year3"] or label or joined:
-            before = text[max(0, found.start() - 200) : found.start()] + part
-            forward = bool(pattern("forward").search(before) and not pattern("nth to").search(before))
-            quoted = text[found.start() - 1 : found.start()] in QUOTES and text[found.end() :][:1] in QUOTES
-            on, precision, basis = _meaning(found, NO_CLOCK if quoted else clock, forward)
-            days.append(Day(*found.span(), on, precision if on else "none", basis, forward, found[0]))
+        if found["month3"] and not _tells(found, text, days):
+            continue
+        before = text[max(0, found.start() - 200) : found.start()] + (found["part"] or found["which"] or "")
+        forward = bool(pattern("forward").search(before) and not pattern("nth to").search(before))
+        quoted = text[found.start() - 1 : found.start()] in QUOTES and text[found.end() :][:1] in QUOTES
+        on, precision, basis = _meaning(found, NO_CLOCK if quoted else clock, forward)
+        days.append(Day(*found.span(), on, precision if on else "none", basis, forward, found[0]))
     return days
+
+
+def _tells(found: re.Match[str], text: str, days: list[Day]) -> bool:
+    """Return whether a month tells a time: "in May", "at May's summit", "in April and May", "May: …"."""
+    if found["part"] or found["year3"] or re.search(r"\b[Aa]t\s+(?:the\s+)?$", text[: found.start()]):
+        return True
+    if found.start() == 0:
+        return re.match(r"\s*[-\u2013\u2014:]", text[found.end() :]) is not None
+    beside = text[days[-1].end : found.start()] if days and days[-1].precision == "month" else ""
+    return re.fullmatch(r",?\s+and\s+|,\s+", beside) is not None
 
 
 def _meaning(found: re.Match[str], clock: Clock, forward: bool) -> tuple[datetime.date | None, str, str]:
@@ -133,7 +139,10 @@ def _weekday(found: re.Match[str], today: datetime.date, forward: bool) -> datet
     """Return the latest such weekday up to the day of publication, or the next where the words look on."""
     back = (today.weekday() - _place(WEEKDAYS, found["weekday"])) % 7
     which = (found["which"] or "").lower()
-    back = back or 7 if which == "last" else back - 7 if which == "next" or (forward and back) else back
+    if which == "last":
+        back = back or 7
+    elif which == "next" or (forward and back):
+        back -= 7
     return today - datetime.timedelta(days=back)
 
 
@@ -165,19 +174,16 @@ def _years(month: int, day: int, clock: Clock, forward: bool, found: re.Match[st
     if not (clock.past and clock.past.on):
         return []
     # Who writes "July 2023" writes from another year; who writes "June 27, 2024" may mean June 13 of it.
-    on, whole = clock.past.on, clock.past.precision == "month"
+    on, named = clock.past.on, clock.years[:1]
     if found["month3"]:
-        return [on.year] if month - on.month < 3 and not (last or clock.founded) else []
+        return [] if last or clock.founded else [on.year]
     before = (on - (as_date(on.year, month, day) or on)).days
     if clock.first and before > 0 and clock.first <= on - datetime.timedelta(days=before):
         return [on.year]
-    if whole and on.month == month and not clock.founded:
-        return [on.year]
-    if clock.founded and before > 0 and on.month != month:  # nothing was signed before what it follows from
-        return [max(on.year + 1, *clock.years[:1])]
-    near = on.month == month if whole else 0 < before <= 60
-    if near or (clock.founded and before <= 0):
-        return [year for year in clock.years[:1] if (whole or clock.founded) and year > on.year]
+    if clock.founded and before > 0:  # nothing was signed before what it follows from
+        return [max(on.year + 1, *named)]
+    if clock.founded or 0 < before <= 60:
+        return [year for year in named if year > on.year]
     return [on.year + (before > 0)]
 
 
@@ -187,9 +193,10 @@ def clock(article: Mapping[str, Any] | pd.Series) -> Clock:
     if not pd.isna(day):
         day = pd.Timestamp(day).date()
         return Clock(day, near=day, basis="published")
-    head = DATE_LINE.match(str(article["text"]))
-    of_head = head and clock_of_url(f"/{head[1]}/{head[2]}/")
-    return of_head or (None if pd.isna(url) else clock_of_url(url)) or clock_of_text(str(article["text"]))
+    text = str(article["text"])
+    if head := DATE_LINE.match(text):
+        url = f"/{head[1]}/{head[2]}/"
+    return (None if pd.isna(url) else clock_of_url(url)) or clock_of_text(text)
 
 
 def clock_of_url(url: str) -> Clock | None:
@@ -206,33 +213,30 @@ def clock_of_url(url: str) -> Clock | None:
 def clock_of_text(text: str) -> Clock:
     """Return the year that the text's own dates give: one it looks forward to, else its latest past day."""
     past: list[Day] = []
+    founded: list[Day] = []
     coming: list[int] = []
     named: list[int] = []
-    founded: list[Day] = []
-    begun: list[int] = []
     parts = re.split(r"\n|(?<=[.!?])(?<!\b[A-Z][a-z]{2}\.)(?<!\bSept\.)\s", text)
     for line in (part for part in parts if DIGITS.search(part)):
+        days = [day for day in find(line) if day.on and not day.forward]
         # What began long ago says little of the article's year; what is to happen "in 2024" says much.
-        if not pattern("lasting").search(line):
-            days = [day for day in find(line) if day.on and day.basis == "explicit" and not day.forward]
-            coming += [int(found[found.lastindex or 1]) for found in pattern("coming").finditer(line)]
-            if pattern("founding").search(line):
-                founded += days
-            else:
-                past += days
-                named += [int(year) for year in pattern("in a year").findall(line)]
-        elif pattern("signed since").search(line):
-            begun += [day.on.year for day in find(line) if day.on and day.basis == "explicit"]
+        if pattern("lasting").search(line):
+            since = days if pattern("signed since").search(line) else []
+            named += [day.on.year for day in since if day.on]
+            continue
+        coming += [int(found[found.lastindex or 1]) for found in pattern("coming").finditer(line)]
+        if pattern("founding").search(line):
+            founded += days
+        else:
+            past += days
+            named += [int(year) for year in pattern("in a year").findall(line)]
     latest = max(past or founded, key=lambda day: day.on or datetime.date.min, default=None)
     years = tuple(sorted({int(year) for year in pattern("year").findall(text)}, reverse=True))
     shown = (find(line) for line in text.split("\n") if pattern("caption").search(line))
-    captions = [day.on for days in shown for day in days if day.on and day.basis == "explicit"]
-    if captions and latest and max(captions) == latest.on:
-        return Clock(near=latest.on, year=latest.on.year, basis="text", years=years)
-    if coming and not (latest and latest.on and latest.on.year > min(coming)):
-        return Clock(year=min(coming), basis="text", years=years)
-    if (named or begun) and not latest:
-        return Clock(year=max(named or begun), basis="text", years=years)
-    same = [day.on for day in past if day.on and latest and latest.on and day.on.year == latest.on.year]
-    first = min(same, default=None)
-    return Clock(past=latest, first=first, basis="text" if latest else "none", years=years, founded=not past)
+    on = latest.on if latest else None
+    if on and on in [day.on for days in shown for day in days]:
+        return Clock(near=on, year=on.year, basis="text", years=years)
+    if coming or (named and not on):
+        return Clock(year=min(coming, default=None) or max(named), basis="text", years=years)
+    first = min((day.on for day in past if day.on and on and day.on.year == on.year), default=None)
+    return Clock(past=latest, first=first, basis="text" if on else "none", years=years, founded=not past)

@@ -10,8 +10,7 @@ from pactlens.claimrules import Context, Finding
 from pactlens.numerals import has, pattern, value
 
 LONGEST_TERM = 60  # years: who marks 75 has been there so long
-# The rules that find a term, the plainest first.
-TERMS = ("N-year agreement", "agreement for N years", "support for N years")
+SHORTEST_TERM = 5  # what is shorter is a budget's
 
 
 def durations(text: str, context: Context) -> Iterator[Finding]:
@@ -19,38 +18,36 @@ def durations(text: str, context: Context) -> Iterator[Finding]:
     meant = context.before if pattern("they").match(text) else ""
     for match in pattern("years").finditer(text):
         number, (start, end) = value(match["number"] or match["long"].split("-")[0]), match.span()
-        noun, rule = pattern("year noun").match(text, end), _term(text, start, end, meant)
+        noun = pattern("year noun").match(text, end)
         if noun and not has("other paper", noun[0]):
-            rule, end = TERMS[0], noun.end()
-        if rule and number < LONGEST_TERM and (number >= 5 or rule == TERMS[0]):  # shorter ones are budgets
+            rule, end = "N-year agreement", noun.end()
+        else:
+            rule = _term(text, start, end, meant)
+        if rule and SHORTEST_TERM <= number < LONGEST_TERM:
             yield Finding("duration_years", number, "=", start, end, rule, "agreements")
 
 
-def _term(text: str, start: int, end: int, meant: str) -> str | None:
-    """Return the rule by which "N years" at this place is a term to come, not a past, an age or a budget."""
+def _term(text: str, start: int, end: int, meant: str) -> str:
+    """Return the rule by which "N years" is a term to come, "" where it is a past, an age or a budget's."""
     low = text.rfind(";", 0, start) + 1
-    near = text[max(low, start - 40) : start]
-    said = pattern("term said").search(near) or pattern("term follows").match(text, end)
-    said = said or (pattern("the term").search(near) and pattern("of term").match(text, end))
+    near, after = text[max(low, start - 40) : start], text[end:]
     if pattern("term past").search(near) or pattern("lasting").search(text, low, start):
-        return None
-    if not said and (pattern("term after past").match(text, end) or not pattern("term before").search(near)):
-        return None
-    spent = has("money", near.rpartition(",")[2])
+        return ""
+    said = pattern("term said").search(near) or pattern("term follows").match(after)
+    said = said or (pattern("the term").search(near) and pattern("of term").match(after))
+    if not said and (pattern("term after past").match(after) or not pattern("term before").search(near)):
+        return ""
+    spent = not said and has("money", near.rpartition(",")[2] + re.split("[,;]", after)[0])
+    if spent:
+        return ""
     if has("agreement", text + meant):
-        spent = spent or has("money", re.split("[,;]", text[end:])[0])
-        return TERMS[1] if said or not spent else None
-    if said and not spent:
-        return TERMS[2]
-    spent = spent or has("money", text[end:].split(";")[0])
-    return TERMS[2] if has("undertaking", text) and not spent else None
+        return "agreement for N years"
+    return "support for N years" if said or has("undertaking", text) else ""
 
 
 def consultations(text: str, context: Context) -> Iterator[Finding]:
     """Yield the hours within which the sides consult after an attack."""
     near = f"{context.before} {text}" if has("assemble", text) else text
-    if context.of_another_paper and (has("other paper", text) or not has("agreement", near)):
-        return
     meeting = has("consult", text) or (has("attack", near) and pattern("attack to come").search(near))
     for match in pattern("hours").finditer(text) if meeting and not has("peace", text) else ():
         if match["bound"] or match["hyphen"] or match["after"]:

@@ -5,6 +5,7 @@ pattern, in which <name> stands for the forms of a class or for another pattern.
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -16,15 +17,8 @@ from pactlens import datafiles
 from pactlens.errors import DataError
 
 PLAIN = str.maketrans('\u2018\u2019\u201c\u201d\u2011\u00a0\u202f\n"', "''  -    ")
-UNITS = {
-    "agreement": "agreement",
-    "these": "agreement",
-    "party": "party",
-    "others": "party",
-    "some": "party",
-    "those": "party",
-    "times": "agreement",
-}
+UNITS = dict.fromkeys(("agreement", "these", "times"), "agreement")
+UNITS |= dict.fromkeys(("party", "others", "some", "those"), "party")
 HYPHEN = re.compile(r"(?<=\w)[\u2010\u2013](?=\w)")
 
 
@@ -39,6 +33,16 @@ class Phrase(NamedTuple):
     words: str  # from the end of the number to the end of the phrase
     left: str  # its clause up to the number
     right: str  # its clause from the end of the phrase
+
+    @property
+    def rest(self) -> str:
+        """Return its clause from the end of the number."""
+        return self.words + self.right
+
+    @property
+    def clause(self) -> str:
+        """Return its whole clause but for the number."""
+        return self.left + self.words + self.right
 
     def follows(self, name: str) -> bool:
         """Return whether its clause up to the number holds pattern `name`."""
@@ -66,7 +70,7 @@ def _rows(name: str) -> dict[str, str]:
 
 def _forms(name: str) -> str:
     """Return a pattern of the forms of a class, the longest first, or the pattern of this name."""
-    if name not in _classes() and name in _rows("pattern"):
+    if name not in _classes():
         return f"(?:{pattern(name).pattern})"
     parts = []
     for form in sorted(_rows(name), key=lambda form: (-len(form), form)):
@@ -132,7 +136,7 @@ def phrases(text: str, name: str) -> list[Phrase]:
     return [phrase for view in views for phrase in _phrases(view, name)]
 
 
-def _phrases(text: str, name: str) -> list[Phrase]:
+def _phrases(text: str, name: str) -> Iterator[Phrase]:
     found = []
     for match in pattern(name).finditer(text):
         head = pattern("head").match(text, match.end())
@@ -144,11 +148,7 @@ def _phrases(text: str, name: str) -> list[Phrase]:
     verb = pattern("verb follows")
     counting = [one for one in found if one.value > 1 and (one.words or verb.match(text, one.end))]
     walls = [0, *(wall.start() for wall in pattern("wall").finditer(text)), len(text)]
-    lows, highs = [*walls, *(one.end for one in counting)], [*walls, *(one.start for one in counting)]
-    clauses = [
-        (max(at for at in lows if at <= one.start), min(at for at in highs if at >= one.end)) for one in found
-    ]
-    return [
-        one._replace(left=text[low : one.start], right=text[one.end : high])
-        for one, (low, high) in zip(found, clauses, strict=True)
-    ]
+    for one in found:
+        low = max(at for at in (*walls, *(other.end for other in counting)) if at <= one.start)
+        high = min(at for at in (*walls, *(other.start for other in counting)) if at >= one.end)
+        yield one._replace(left=text[low : one.start], right=text[one.end : high])

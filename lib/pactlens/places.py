@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Iterator
 
-from pactlens import countries, dates
+from pactlens import dates
 from pactlens.clauses import PREDICATES, Clause, Sentence, Verdict
 from pactlens.lexicon import Token, forms, has
 from pactlens.occasions import about_event, elsewhere, meets, nearest, paired
@@ -16,78 +16,74 @@ def place_of(
     read: list[Sentence], n: int, c: int, said: Verdict, token: Token, day: dates.Day | None
 ) -> str | None:
     """Return the most specific place of what clause c of sentence n says of `token` on `day`, if given."""
-    beside = pattern("beside a name").match(read[n].text, token.end) if said.rule == "list" else None
-    if beside and beside["name"] not in set(countries.names()):
+    clause, text = read[n].clauses[c], read[n].text
+    beside = pattern("beside a name").match(text, token.end) if said.rule == "list" else None
+    if beside:
         return beside["name"]
-    told = about_event(read, n, c, said)
-    for sentence, clause in told:
-        found = list(find_places(sentence, clause))
-        if sentence is read[n]:  # "signed in P, hours after a deal with A"
-            after = [d.start for d in sentence.days if d.start < token.start and "after" in d.words.lower()]
-            found = [place for place in found if not any(place[1] < at for at in after)]
+    for sentence, told in about_event(read, n, c, said):
+        found, own = list(find_places(sentence, told)), sentence is read[n]
+        if own:  # "signed in P, hours after a deal with A"
+            before = (d for d in sentence.days if d.start < token.start and "after" in d.words.lower())
+            begins = max((d.start for d in before), default=0)
+            found = [place for place in found if place[1] >= begins]
         if found:
             found = [place for place in found if place[0] == min(found)[0]]
-            own_one = paired(read[n].clauses[c], len(found), token)
-            if own_one is not None:
-                return found[own_one][2]
-            own = sentence is read[n]
-            return found[nearest(clause, [start for _, start, _ in found], token) if own else -1][2]
+            at = paired(clause, len(found), token)
+            if at is None:
+                at = nearest(told, [start for _, start, _ in found], token) if own else -1
+            return found[at][2]
     new = said.rule in ("active", "passive", "ordinal")
-    vague = pattern("vague time").search(read[n].text)
-    old = vague or read[n].clauses[c].has("ago")  # "deals of this sort have been signed already"
+    old = pattern("vague time").search(text) or clause.has(
+        "ago"
+    )  # "deals of this sort have been signed already"
     if old or not (new or read[n].part == "title"):
         return None
     scene = next(filter(None, (_scene(sentence.text) for sentence in read)), None)
     met = scene or (next(_met(read, n, token, day), None) if new else None)
-    return met or _gathered(read, read[n].clauses[c])
+    return met or _gathered(read, clause)
 
 
 @functools.lru_cache(maxsize=4096)
 def _scene(text: str) -> str | None:
     """Return the place that a sentence of its own gives: "Berlin was the scene"."""
     found = pattern("scene").search(text)
-    name = found[found.lastgroup or 0] if found else None
-    # "| Canada, Featured" is no town and its country.
-    topic = found and found.lastgroup == "scene5" and name in set(countries.names())
-    return None if topic else name
+    return found[found.lastgroup or 0] if found else None
 
 
 def _met(read: list[Sentence], n: int, token: Token, day: dates.Day | None) -> Iterator[str]:
     """Yield where, by the sentences around, the leaders of both sides met, or are seen on that day."""
+    sides = {subject(), token.country}
     for sentence in read[max(0, n - 2) : n + 5]:
-        both = {subject(), token.country} <= {t.country for t in sentence.clauses[0].tokens}
-        for clause in sentence.clauses:
+        both = sides <= {t.country for t in sentence.clauses[0].tokens}
+        close = sentence in read[max(0, n - 1) : n + 3]
+        for clause in (clause for clause in sentence.clauses if not clause.said):
             caption = day and day.on in [d.on for d in sentence.days] and not clause.has(*PREDICATES)
-            visit = clause.has("go") and {t.country for t in clause.own()} & {token.country, subject()}
-            near = visit and sentence in read[max(0, n - 1) : n + 3]
-            if ((both and (caption or meets(clause))) or near) and not clause.said:
-                yield from (
-                    name for (country, _), _, name in sorted(find_places(sentence, clause)) if not country
-                )
+            visit = close and clause.has("go") and sides & {t.country for t in clause.own()}
+            if visit or (both and (caption or meets(clause))):
+                places = sorted(find_places(sentence, clause))
+                yield from (name for (country, _), _, name in places if not country)
 
 
 def _gathered(read: list[Sentence], clause: Clause) -> str | None:
     """Return where the summit was at which they signed, by another sentence: "the summit in A"."""
-    around = any(t.text in ("after", "following") for t in clause.own())  # "ahead of the summit"
-    if not clause.has("gathering") or clause.has("elsewhere") or around:
+    if not clause.has("gathering"):
         return None
     others = ((s, other) for s in read for other in s.clauses if other is not clause)
-    same = ((s, o) for s, o in others if _the_same(clause, o) and not o.has("topic"))
+    same = ((s, other) for s, other in others if _the_same(clause, other))
     return next((name for s, other in same for _, _, name in sorted(find_places(s, other))), None)
 
 
 def _the_same(clause: Clause, other: Clause) -> bool:
     """Tell whether another clause names the summit of a clause: "the summit", or one of the same group."""
-    told = [t.text for t in other.own() if has(t, "gathering") and t.text.endswith("summit")]
+    told = [t.text for t in other.own() if t.text.endswith("summit")]
     known = any(text.startswith(("the ", "at the ")) for text in told) and not _whose(other)
-    ours = any(has(t, "gathering") and t.text.endswith("summit") for t in clause.own())
-    return ours and bool(told) and (known or _whose(clause) == _whose(other))
+    return bool(told) and (known or _whose(clause) == _whose(other))
 
 
 def _whose(clause: Clause) -> set[str]:
     """Return whose gatherings a clause names: the G7's, NATO's, the EU's."""
-    own = [t for t in clause.own() if has(t, "group") or t.text == "nato" or t.country]
-    return {t.classes.get("group") or t.country or t.text for t in own if not t.country or t.country == "EU"}
+    own = (t for t in clause.own() if has(t, "group") or t.text == "nato" or t.country == "EU")
+    return {t.classes.get("group") or t.country or t.text for t in own}
 
 
 def find_places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool, int], int, str]]:
@@ -100,31 +96,24 @@ def find_places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool
         end = next(named, found.end(found.lastgroup or 0))
         inside = [t for t in inside if t.start < end]
         name = re.sub(r"['\u2019]s\b.*| Summit$| DC$", "", sentence.text[start:end].strip())
-        if (name.isupper() and len(name) > 2) or "Summit " in name or sentence.text[end : end + 1] == "$":
+        if (name.isupper() and len(name) > 2) or sentence.text[end : end + 1] == "$":
             continue
         matter = ("paper", "other paper", "title", "security", "topic", "group")
         if any(has(t, *matter) or t.kind in ("demonym", "person") for t in inside):
             continue
-        if by == "to" and not _gone(own, start):
+        if by == "to" and not clause.has("go"):
             continue
         if inside and inside[-1].country and _lists(own, found.end()):
             continue
-        nowhere = bool(set(re.split(r"[\s-]", name.lower())) & forms("nowhere"))
-        housed = (by in ("at", "At") or name.endswith(" Palace")) and any(has(t, "building") for t in inside)
-        if (housed or not nowhere) and not elsewhere(clause, start):
+        building = any(has(t, "building") for t in inside)
+        nowhere = forms("nowhere").intersection(re.split(r"[\s-]", name.lower()))
+        if (building or not nowhere) and not elsewhere(clause, start):
             beside = by and by.split()[0].lower() in ("near", "far", "close", "outside")
-            at = by not in ("in", "In") or any(has(t, "building") for t in inside)
+            at = building or by not in ("in", "In")
             rank = any(t.kind == "name" for t in inside), 2 if beside else int(at)
             yield rank, start, name
             if also := pattern("place too").match(sentence.text, found.end()):
                 yield rank, also.start("name"), also["name"]
-
-
-def _gone(own: list[Token], at: int) -> bool:
-    """Tell whether somebody goes to what stands at offset `at`: "she went to A", not "a copy went to A"."""
-    before = [t for t in own if t.start < at]
-    by = any(t.country or has(t, "pair", "title") for t in before)
-    return any(has(t, "go") and (by or t.text != "went") for t in before)
 
 
 def _lists(own: list[Token], end: int) -> bool:
