@@ -16,6 +16,7 @@ FLAGS = ["union", "order_disputed", "g7", "nato_on_signing", "joined_declaration
 DAYS = ["signed_on", "joined_on", "joined_by", "published", "on", "since", "until"]
 FLAG, NUMBER, DAY = "write yes or no", "write a whole number", "write YYYY-MM-DD"
 CODE = "write a code of countries.csv"
+FOUNDERS = "G7"  # the group in groups.csv whose declaration the others joined
 
 
 @functools.cache

@@ -11,7 +11,6 @@ import pandas as pd
 from pactlens import agreements, countries, tables
 from pactlens.numerals import pattern
 
-FOUNDERS = "G7"  # the group in groups.csv whose declaration the others joined
 CLAUSES = {"duration_years": ("duration_years", "years"), "consult_hours": ("consultation_hours", "hours")}
 PLACES = ("ordinal", "others_signed")  # the kinds that are judged as of their partner's own day
 OF_ONE = (*PLACES, *CLAUSES)  # the kinds that may be of one partner
@@ -168,7 +167,7 @@ def _declared(claim: Any, reference: pd.DataFrame) -> Iterator[Reading]:
     table = agreements.declaration()
     table = table[table["joined_by"] <= claim.as_of]
     uncounted, union = table.loc[~table["counted"], "country"], reference.loc[reference["union"], "country"]
-    founders = countries.members(FOUNDERS, claim.as_of)
+    founders = countries.members(agreements.FOUNDERS, claim.as_of)
     for without in product(((), union), ((), founders), (uncounted, ())):
         left_out: set[str] = set().union(*without)
         members = tuple(country for country in table["country"] if country not in left_out)

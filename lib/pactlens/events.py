@@ -2,6 +2,7 @@
 
 import itertools
 
+from pactlens.agreements import FOUNDERS
 from pactlens.antecedents import after_colon, earlier, groups, meant, most_named, subject_of, when
 from pactlens.clauses import Clause, Sentence, Verdict
 from pactlens.lexicon import Token, has
@@ -28,7 +29,8 @@ def events(read: list[Sentence]) -> list[Event]:
         # An article on the agreements speaks of another paper in passing.
         if sentence.clauses[0].own()[0].text not in ("it", "this", "that", "they"):
             state = state._replace(papers=state.main)
-        declaration = state.said[0] != "signed" and _the_same(sentence.clauses[0])
+        same = state.said[0] != "signed" and _the_same(sentence.clauses[0])
+        declaration = same or _pledged(read, n)
         made: list[Event] = []
         for c, clause in enumerate(sentence.clauses):
             state = state._replace(papers=papers_after(clause, state.papers, clause.said))
@@ -44,7 +46,7 @@ def events(read: list[Sentence]) -> list[Event]:
                 made += _of_clause(read, n, c, said, state)
             loose = said is None or said.rule in ("presupposed", "other paper")
             if loose and (paper := first_paper(clause)):
-                state = state._replace(aside=paper == "aside")
+                state = state._replace(aside=declaration or paper == "aside")
         state = after(state, read, n, made)
         out += made
     out = _of_the_visit(read, _of_the_day_before(read, out))
@@ -85,6 +87,14 @@ def _the_same(clause: Clause) -> bool:
     """Tell whether a clause opens with what a declaration, too, is called: "the pact, signed by …"."""
     opens = "".join(t.text for t in clause.own()[:3])
     return opens in ("thepact,", "thedocument,", "thetext,")
+
+
+def _pledged(read: list[Sentence], n: int) -> bool:
+    """Tell whether sentence n is of the founders' pledge: "the G7 met; its states agreed to give …"."""
+    pledges = (c.has("undertake") for c in read[n].clauses if c.said and c.said.rule == "in the making")
+    told = (t for sentence in read[max(0, n - 1) : n + 1] for t in sentence.clauses[0].tokens)
+    founders = any(t.classes.get("group") == FOUNDERS for t in told)
+    return founders and any(pledges)
 
 
 def _of_the_day_before(read: list[Sentence], out: list[Event]) -> list[Event]:

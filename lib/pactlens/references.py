@@ -43,7 +43,7 @@ def listing(clause: Clause, state: State, n: int) -> Verdict | None:
     if len(named(clause.own())) < LONG or not nth or clause.has(*NO_SIGNING):
         return None
     denied = state.said == ("late", n) or any(has(t, "not", "talks") for t in clause.tokens)
-    if denied or n - state.said[1] > FAR:
+    if denied or state.aside or n - state.said[1] > FAR:
         return None
     return Verdict("signed", "list", clause.first, "own")
 
