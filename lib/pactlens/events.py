@@ -140,7 +140,8 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
         out += [_event(read, n, c, lacking, t, "with") for t in others]
     if said.rule == "list" or (out and not all(how == "list" for _, how in found)):
         return out
-    return out + _referred(read, n, c, said, state, alone=not out)
+    alone = not out or (before != [] and all(i in before for i, _ in found))
+    return out + _referred(read, n, c, said, state, alone=alone)
 
 
 def _main(sentence: Sentence, c: int) -> Verdict | None:
@@ -194,21 +195,31 @@ def _referred(read: list[Sentence], n: int, c: int, said: Verdict, state: State,
 def _followed(clause: Clause, said: Verdict) -> list[int]:
     """Return the names that have signed before another plans to.
 
-    "After A and B, C wants to sign", "unlike A, B has yet to sign", "following the deal with A, B is next".
+    "After A and B, C wants to sign", "unlike A, B has yet to sign", "following the deal with A, B is next",
+    "A will sign one, after B and C".
     """
-    row = clause.tokens
+    row, late = clause.tokens, said.rule in ("not signed", "future")
+    if said.status != "planned":
+        return []
     commas = [k for k in range(clause.first, said.at) if row[k].text == ","]
     led = next((k for k in range(clause.first, said.at) if row[k].country or has(row[k], "like")), said.at)
-    if said.status != "planned" or not commas or not has(row[led], "ago", "contrast"):
-        return []
+    if not commas or not has(row[led], "ago", "contrast"):
+        behind = (k for k in range(said.at, clause.last - 1) if row[k].text == "," and has(row[k + 1], "ago"))
+        return _names(row, next(behind, clause.last) + 2, clause.last) if late else []
     listed = has(row[commas[-1] - 2], "and")  # "after A, B and C, D will"
     span = range(led + 1, commas[-1] if listed else commas[0])
-    paper = any(kind_of(row, k) in ("security", "bare") for k in span)
-    if not paper and said.rule not in ("not signed", "future"):
-        return []
+    if any(kind_of(row, k) in ("security", "bare") for k in span):
+        return [k for k in span if row[k].country]
     # "after the vote in A" is of no signing
-    passed = (k for k in span if not (row[k].country or row[k].text in (",", "the") or has(row[k], *RUN)))
-    run = span if paper else range(led + 1, next(passed, span.stop))
+    return _names(row, led + 1, span.stop) if late else []
+
+
+def _names(row: list[Token], start: int, stop: int) -> list[int]:
+    """Return the names of the list that begins at once: "A, B and the C"."""
+    inside = (",", "the")
+    run = itertools.takewhile(
+        lambda k: row[k].country or row[k].text in inside or has(row[k], *RUN), range(start, stop)
+    )
     return [k for k in run if row[k].country]
 
 

@@ -120,9 +120,16 @@ def _stands_aside(clause: Clause, i: int) -> bool:
         return True
     if has(after, "gathering") and not after.text.startswith(GATHERED):
         return True
-    people = has(after, "be", "have", "modal", "become", "sign", "adverb")
+    people = has(after, "be", "have", "modal", "become", "sign", "adverb") or _a_people(row, i)
     owner = after.text in ("'s", "$", "dollars") or (row[i].kind == "demonym" and not people)
     return owner and not _modifies(row, i, clause.last, "title")
+
+
+def _a_people(row: list[Token], i: int) -> bool:
+    """Tell whether the demonym at i stands for its country: "a deal with the British and the Danes"."""
+    after, beyond = following(row, i), following(row, i, 2)
+    closes = after.text in ("", *STOPS) or after.kind == "day" or (has(after, "and") and beyond.text == "the")
+    return previous(row, i).text == "the" and closes
 
 
 def _reached(clause: Clause, i: int) -> str:

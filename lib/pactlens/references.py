@@ -88,7 +88,8 @@ def _follows(clause: Clause, k: int) -> Verdict | None:
     leads = k == clause.first or counted(previous(row, k).text)
     more = leads and row[k].text in ("more", "others", "another") and clause.has("talks")
     if goes_on or more or (has(row[k], "refuse") and after in STOPS):
-        return Verdict("planned", "follows", k, "own")
+        past = previous(row, k).text in ("was", "were")  # "A and B were the next to sign"
+        return Verdict("signed" if past and not more else "planned", "follows", k, "own")
     return None
 
 
