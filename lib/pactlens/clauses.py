@@ -4,7 +4,7 @@ import itertools
 from typing import NamedTuple
 
 from pactlens.dates import Day
-from pactlens.lexicon import STOPS, Span, Token, any_has, following, has
+from pactlens.lexicon import STOPS, Span, Token, any_has, following, has, previous
 
 DEEDS = ("sign", "close", "talks", "have")
 PREDICATES = {*DEEDS, "join", "exist", "report", "bear", "be", "modal", "do", "move", "follow", "likewise"}
@@ -136,6 +136,7 @@ def relative(row: list[Token], first: int) -> bool:
     lead = first + (row[first].text == ",")
     after = following(row, lead)
     told = after.country or has(after, "title", "pair", "paper", "security") or after.text in DETERMINERS
+    told = told or has(previous(row, lead), "report")  # "she said that 23 states"
     return row[lead].text in RELATIVE and not (row[lead].text == "that" and told)
 
 

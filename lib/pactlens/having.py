@@ -26,6 +26,8 @@ def _having(clause: Clause, i: int) -> Verdict | None:
     paper = _had(clause, i)
     if paper is None and not (exists and _counted(row, i)):
         return None
+    if row[i].text == "existing" and not clause.has("with", "between"):
+        return None  # "the existing agreements will stand"
     if any_has(clause.before(i), "irrealis"):
         return Verdict("none", "condition", i, paper)
     if any_has(row[start : min(clause.last, i + 5)], "not"):

@@ -114,7 +114,8 @@ def _stands_aside(clause: Clause, i: int) -> bool:
     after = row[i + 1] if i + 1 < clause.last else row[i]
     if after.text == ")" and lead.text == "(":  # "in Woodstock (the UK)"
         return any(t.text in ("in", "at", "near") for t in row[max(0, i - 5) : i])
-    if row[i].country in unions() and has(lead, "join"):  # "helps it to join the EU"
+    # "helps it to join the EU", "for EU and NATO integration"
+    if row[i].country in unions() and (has(lead, "join") or any_has(row[i + 1 : i + 4], "accession")):
         return True
     if has(after, "member") and row[i].kind != "demonym":
         return True
@@ -227,6 +228,8 @@ def _governed(clause: Clause, j: int) -> str | None:
         return "bare"  # "in A the government says"
     if has(t, "with") and before.text in ("those", "ones") and has(previous(row, j, 2), "list"):
         return "list"  # "17 agreements, among them those with A and B"
+    if has(t, "by", "with") and previous(row, j, 2).text in ("after", "following") and not before.classes:
+        return "away"  # "following decisions by A"
     for name in PREPOSITIONS:
         if has(t, name):
             return name

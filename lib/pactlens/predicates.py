@@ -41,8 +41,11 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
     row, token = clause.tokens, clause.tokens[i]
     if _no_verb(clause, i):
         return None
-    if has(token, "close") and any_has(clause.after(i)[:1], "talks"):
-        return Verdict("planned", "negotiated", i, "talks")  # "have finished negotiating"
+    # "have finished negotiating", "have agreed on a draft of it", "on dates for its preparation"
+    object_ = itertools.takewhile(lambda t: not has(t, "paper", "with"), clause.after(i)[:5])
+    first = clause.after(i)[:1]
+    if has(token, "close") and any_has(object_ if token.text == "agreed" else first, "talks", "draft"):
+        return Verdict("planned", "negotiated", i, "talks")
     tense, start = token.classes.get("sign") or token.classes["close"], clause.group(i)
     group = _classes(row[start:i])
     passive = tense == "past" and "be" in group

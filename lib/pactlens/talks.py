@@ -57,6 +57,9 @@ def negotiates(clause: Clause, k: int) -> bool:
     meet = both_ways or has(row[k], "at talks")
     if not (named or meet) or denied(clause):
         return False
+    person = any(t.kind == "person" or has(t, "title") for t in after[:3])
+    if text.startswith("talking") and person:  # "was seen talking to A's prime minister"
+        return False
     if not (both_ways or "bilateral" in text) and _on_another_matter(clause, k):
         return False
     alone = not after or after[0].text in STOPS or has(after[0], "adverb")
