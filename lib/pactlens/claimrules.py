@@ -107,6 +107,9 @@ def _of_another_kind(text: str, phrase: Phrase, context: Context) -> bool:
     paper = phrase.clause if phrase.unit == "party" else phrase.words
     if has("other paper", paper) and not (papers and pattern("such").search(paper)):
         return True
+    before = text[: phrase.start]  # "56 memorandums were signed in May, and 23 more this week"
+    if not phrase.unit and has("other paper", before) and not has("agreement", before):
+        return True
     # "with 32 we have either signed or are signing"
     if phrase.follows("no total") or phrase.leads("talks over") or pattern("either").search(phrase.clause):
         return True
@@ -150,7 +153,8 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
     if not (cue or such or phrase.leads("in total")):
         return None
     if cue == "planned":
-        return "negotiating" if not papers or other or has("in talks", clause) else None
+        ours = papers or other or has("in talks", clause) or has("agreement", near) or has("signed", clause)
+        return "negotiating" if ours and (not papers or other or has("in talks", clause)) else None
     if phrase.unit == "party" or "other" in phrase.words.split():
         return "others_signed" if _before_us(phrase, context, other) else "signed_total"
     done = has("event", clause) and not pattern("event told").search(clause)
@@ -169,8 +173,11 @@ def _joins(text: str, phrase: Phrase, context: Context, cue: str) -> bool:
     """Return whether a number counts who joined the declaration, which is no agreement between two."""
     if phrase.unit == "agreement" or phrase.follows("agreements with"):
         return False
-    if not has("declaration", text + context.before):
+    near = context.before + " " + text
+    if not (has("declaration", near) or pattern("guarantees joined").search(near)):
         return False
+    if phrase.leads("in total") and verbs(context.before)[-1:] == ["joined"]:  # "That makes 19 in all."
+        return True
     if cue == "joined" or phrase.follows("declaration has"):
         return True
     if pattern("done so").match(phrase.rest) and has("joined", context.before + text[: phrase.start]):
@@ -204,6 +211,11 @@ def ordinals(text: str, context: Context) -> Iterator[Finding]:
 def _place(text: str, phrase: Phrase, context: Context) -> str | None:
     """Return the kind of claim that a place in an order makes, or None."""
     it = pattern("to sign it").match(phrase.rest) and has("declaration", text[: phrase.start])
+    it = it or (
+        pattern("to do so").match(phrase.rest)
+        and has("joined", context.before)
+        and has("declaration", context.before)
+    )
     declared = pattern("declared").match(phrase.rest) or phrase.follows("declared before")
     if phrase.unit == "party" and (it or declared):
         return "joined_declaration"
@@ -223,8 +235,9 @@ def _place(text: str, phrase: Phrase, context: Context) -> str | None:
     ):
         return None
     some = pattern("first of some").search(phrase.right) or phrase.follows("one of first")
-    first = pattern("first to").match(phrase.rest) and not some  # not "the first outside NATO"
-    return "ordinal" if phrase.value > 1 or first else None
+    named = any(start < phrase.start for start, _ in context.partners)  # "A was first."
+    first = pattern("first to").match(phrase.rest) or (bare and named and not phrase.unit)
+    return "ordinal" if phrase.value > 1 or (first and not some) else None
 
 
 def numbered(text: str, context: Context) -> Iterator[Finding]:
