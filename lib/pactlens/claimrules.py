@@ -228,6 +228,8 @@ def _place(text: str, phrase: Phrase, context: Context) -> str | None:
     talks = has("in talks", text) and not has("signed", phrase.clause)
     if apart or talks or pattern("plural").search(phrase.words) or phrase.leads("outside"):
         return None
+    if phrase.follows("of a gathering"):  # "the summit is the third of its kind"
+        return None
     if verbs(phrase.left)[-1:] == ["hoped"] or verbs(phrase.right)[:1] in (
         ["planned"],
         ["joined"],

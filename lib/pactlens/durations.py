@@ -10,7 +10,8 @@ from pactlens.claimrules import Context, Finding
 from pactlens.numerals import has, pattern, value
 
 LONGEST_TERM = 60  # years: who marks 75 has been there so long
-SHORTEST_TERM = 5  # what is shorter is a budget's
+SHORTEST_TERM = 5  # what is shorter is a budget's, unless an agreement is called so
+USUAL_TERM = 10  # a number of years so large is a term, if nothing says otherwise
 
 
 def durations(text: str, context: Context) -> Iterator[Finding]:
@@ -21,17 +22,36 @@ def durations(text: str, context: Context) -> Iterator[Finding]:
         noun = pattern("year noun").match(text, end)
         if noun and not has("other paper", noun[0]):
             rule, end = "N-year agreement", noun.end()
+        elif number >= SHORTEST_TERM:
+            rule = _term(text, start, end, meant) or _bare_term(text, match, number, context)
         else:
-            rule = _term(text, start, end, meant)
-        if rule and SHORTEST_TERM <= number < LONGEST_TERM:
+            rule = ""
+        if rule and number < LONGEST_TERM:
             yield Finding("duration_years", number, "=", start, end, rule, "agreements")
+
+
+def _past(text: str, start: int) -> bool:
+    """Return whether what stands before "N years" makes them a past."""
+    low = max(text.rfind(";", 0, start) + 1, start - 40)
+    past = pattern("term past").search(text[low:start])
+    return bool(past or pattern("lasting").search(text, text.rfind(";", 0, start) + 1, start))
+
+
+def _bare_term(text: str, match: re.Match[str], number: int, context: Context) -> str:
+    """Return the rule by which many years beside an agreement, without a word of a term, are its term."""
+    start, end = match.span()
+    other = pattern("term after past").match(text, end) or pattern("no term").match(text, end)
+    other = other or text[:start].endswith(("in ", "In ")) or _past(text, start) or has("money", text)
+    if number < USUAL_TERM or match["long"] or other:
+        return ""
+    near = context.before + text
+    return "N years" if has("agreement", near) and (has("signed", near) or has("agreement", text)) else ""
 
 
 def _term(text: str, start: int, end: int, meant: str) -> str:
     """Return the rule by which "N years" is a term to come, "" where it is a past, an age or a budget's."""
-    low = text.rfind(";", 0, start) + 1
-    near, after = text[max(low, start - 40) : start], text[end:]
-    if pattern("term past").search(near) or pattern("lasting").search(text, low, start):
+    near, after = text[max(text.rfind(";", 0, start) + 1, start - 40) : start], text[end:]
+    if _past(text, start):
         return ""
     said = pattern("term said").search(near) or pattern("term follows").match(after)
     said = said or (pattern("the term").search(near) and pattern("of term").match(after))
