@@ -5,6 +5,7 @@ import itertools
 from collections import Counter
 
 from pactlens import countries
+from pactlens.agreements import unions
 from pactlens.clauses import RELATIVE, Clause, Sentence, Verdict, relative
 from pactlens.lexicon import Token, has
 from pactlens.numerals import counted
@@ -180,7 +181,7 @@ def _pair(read: list[Sentence], n: int, state: State) -> tuple[str, ...]:
         told = named(t for c in sentence.clauses for t in _named(c))
         row = sentence.clauses[0].tokens
         if not told and len({t.country for t in row} - {None}) == 2:  # "from A to U"
-            told = named(row)
+            told = tuple(country for country in named(row) if country not in unions())
         if told:
             main = most_named(read)
             told = told if not main or main[0] in told else main

@@ -3,7 +3,7 @@
 import itertools
 
 from pactlens.clauses import PREDICATES, Clause, Sentence, Verdict
-from pactlens.lexicon import STOPS, has, is_nth, previous
+from pactlens.lexicon import STOPS, any_has, has, is_nth, previous
 from pactlens.numerals import counted
 from pactlens.papers import kind_of
 from pactlens.state import State, is_line
@@ -68,6 +68,8 @@ def _names_more(clause: Clause, status: str, since: int) -> Verdict | None:
     """Return what a clause says that only names who they are, `since` sentences after the last verdict."""
     if _names_who_will(clause) or (status == "planned" and _they_are(clause)):
         return Verdict("planned", "list", clause.first, "own")
+    if status != "none" and since < 3 and _in_the_works(clause):
+        return Verdict("planned", "list", clause.first, "own")
     if clause.opening() == "with" and clause.has("under way"):
         return Verdict("planned", "follows", clause.first, "own")
     told = status == "signed" or (status == "planned" and since < 2)
@@ -120,6 +122,14 @@ def _names_who_will(clause: Clause) -> bool:
     rest = itertools.dropwhile(lambda t: t.text in (",", "it", "the") or has(t, *passed), clause.own())
     ahead = clause.opening() in ("it", "they") and clause.has("intent", "modal")
     return ahead and partners(itertools.islice(rest, 1)) != []
+
+
+def _in_the_works(clause: Clause) -> bool:
+    """Tell whether a clause says it of names alone: "A and B are being prepared", "A is near"."""
+    own = clause.own()
+    rest = list(itertools.dropwhile(lambda t: t.country or t.text == "the" or has(t, "and"), own))
+    works = any_has(rest[:1], "be") and any_has(rest[1:5], "talks") and not any_has(rest, "meet", "with")
+    return works and partners(own[:1]) != [] and all(t.kind == "name" for t in partners(own))
 
 
 def _they_are(clause: Clause) -> bool:
