@@ -50,8 +50,9 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
         return []
     if before and clause.opening() in RELATIVE:
         led = before[-1]
-        if led.has("not") or (led.has("join") and led.has("modal", "intent")):
-            return []  # "promised to join the states which have signed"
+        pledge = led.has("other paper") and not has(led.own()[-1], "paper")
+        if led.has("not") or (led.has("join") and (pledge or led.has("modal", "intent"))):
+            return []  # "promised to join the states which have signed", "joined the pledge, which …"
         if clause.has("undertake"):
             return []  # "A is the first of the G7 countries that promised"
         if own[0].text == "that" and [t.country for t in own[1:2]] == [subject()]:

@@ -209,12 +209,14 @@ def _conditional(clause: Clause, tense: str, group: set[str], classes: set[str],
     """Tell whether a verb only says when or if: "once they have signed", "after they sign"."""
     row = clause.tokens
     after = row[clause.first].text == "after" and "," not in words
+    # "the chance that they sign", "once they sign"
+    led = has(row[clause.first], "break") and any_has(row[: clause.first][-3:], "irrealis")
+    imagined = led or "irrealis" in classes
     if tense != "past":
-        relative = has(row[clause.first], "break") and any_has(row[: clause.first][-3:], "irrealis")
-        return relative or "irrealis" in classes
+        return imagined
     if {"if", "were"} <= words:
         return True
-    if "be" in group and not {"was", "were", "been"} & words and ("being" in words or "irrealis" in classes):
+    if "be" in group and not {"was", "were", "been"} & words and ("being" in words or imagined):
         return True
     once = bool({"once", "if", "as soon as"} & words) or after
     return once and "have" in group and "had" not in words

@@ -128,7 +128,9 @@ def _in_the_works(clause: Clause) -> bool:
     """Tell whether a clause says it of names alone: "A and B are being prepared", "A is near"."""
     own = clause.own()
     rest = list(itertools.dropwhile(lambda t: t.country or t.text == "the" or has(t, "and"), own))
-    works = any_has(rest[:1], "be") and any_has(rest[1:5], "talks") and not any_has(rest, "meet", "with")
+    works = (
+        any_has(rest[:1], "be") and any_has(rest[1:5], "talks") and not any_has(rest, "not", "meet", "with")
+    )
     return works and partners(own[:1]) != [] and all(t.kind == "name" for t in partners(own))
 
 
