@@ -40,9 +40,10 @@ def _past(text: str, start: int) -> bool:
 def _bare_term(text: str, match: re.Match[str], number: int, context: Context) -> str:
     """Return the rule by which many years beside an agreement, without a word of a term, are its term."""
     start, end = match.span()
-    other = pattern("term after past").match(text, end) or pattern("no term").match(text, end)
-    other = other or text[:start].endswith(("in ", "In ")) or _past(text, start) or has("money", text)
-    if number < USUAL_TERM or match["long"] or other:
+    if number < USUAL_TERM or match["long"] or _past(text, start) or has("money", text):
+        return ""
+    after = pattern("term after past").match(text, end) or pattern("no term").match(text, end)
+    if after or text[:start].endswith(("in ", "In ")):
         return ""
     near = context.before + text
     return "N years" if has("agreement", near) and (has("signed", near) or has("agreement", text)) else ""

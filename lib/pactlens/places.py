@@ -96,12 +96,12 @@ def find_places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool
         end = next(named, found.end(found.lastgroup or 0))
         inside = [t for t in inside if t.start < end]
         name = re.sub(r"['\u2019]s\b.*| Summit$| DC$", "", sentence.text[start:end].strip())
-        if (name.isupper() and len(name) > 2) or sentence.text[end : end + 1] == "$":
+        if (name.isupper() and len(name) > 2) or "Summit" in name or sentence.text[end : end + 1] == "$":
             continue
         matter = ("paper", "other paper", "title", "security", "topic", "group")
         if any(has(t, *matter) or t.kind in ("demonym", "person") for t in inside):
             continue
-        if by == "to" and not clause.has("go"):
+        if by == "to" and not any(has(t, "go") and t.start < start for t in own):
             continue
         if inside and inside[-1].country and _lists(own, found.end()):
             continue
