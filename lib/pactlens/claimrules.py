@@ -153,8 +153,9 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
     if not (cue or such or phrase.leads("in total")):
         return None
     if cue == "planned":
-        ours = papers or other or has("in talks", clause) or has("agreement", near) or has("signed", clause)
-        return "negotiating" if ours and (not papers or other or has("in talks", clause)) else None
+        told = other or has("in talks", clause)
+        ours = not papers and (has("agreement", near) or has("signed", clause))
+        return "negotiating" if told or ours else None
     if phrase.unit == "party" or "other" in phrase.words.split():
         return "others_signed" if _before_us(phrase, context, other) else "signed_total"
     done = has("event", clause) and not pattern("event told").search(clause)
@@ -210,14 +211,7 @@ def ordinals(text: str, context: Context) -> Iterator[Finding]:
 
 def _place(text: str, phrase: Phrase, context: Context) -> str | None:
     """Return the kind of claim that a place in an order makes, or None."""
-    it = pattern("to sign it").match(phrase.rest) and has("declaration", text[: phrase.start])
-    it = it or (
-        pattern("to do so").match(phrase.rest)
-        and has("joined", context.before)
-        and has("declaration", context.before)
-    )
-    declared = pattern("declared").match(phrase.rest) or phrase.follows("declared before")
-    if phrase.unit == "party" and (it or declared):
+    if phrase.unit == "party" and _of_declaration(text, phrase, context):
         return "joined_declaration"
     near = has("agreement", text + context.before) or phrase.leads("to sign") or has("signed", context.before)
     bare = phrase.leads("alone one") and phrase.follows("bare ordinal")
@@ -226,20 +220,30 @@ def _place(text: str, phrase: Phrase, context: Context) -> str | None:
         return None
     apart = has("other paper", phrase.rest) and not has("agreement", phrase.rest)
     talks = has("in talks", text) and not has("signed", phrase.clause)
-    if apart or talks or pattern("plural").search(phrase.words) or phrase.leads("outside"):
+    meeting = phrase.follows("of a gathering")  # "the summit is the third of its kind"
+    if apart or talks or meeting or pattern("plural").search(phrase.words) or phrase.leads("outside"):
         return None
-    if phrase.follows("of a gathering"):  # "the summit is the third of its kind"
+    ahead = verbs(phrase.right)[:1] in (["planned"], ["joined"], ["negated"])
+    if ahead or verbs(phrase.left)[-1:] == ["hoped"]:
         return None
-    if verbs(phrase.left)[-1:] == ["hoped"] or verbs(phrase.right)[:1] in (
-        ["planned"],
-        ["joined"],
-        ["negated"],
-    ):
-        return None
-    some = pattern("first of some").search(phrase.right) or phrase.follows("one of first")
+    return "ordinal" if phrase.value > 1 or _first_of_all(phrase, context, bare) else None
+
+
+def _of_declaration(text: str, phrase: Phrase, context: Context) -> bool:
+    """Return whether a place is in the order of those who joined: "the 30th to join the declaration"."""
+    if pattern("declared").match(phrase.rest) or phrase.follows("declared before"):
+        return True
+    if pattern("to do so").match(phrase.rest):
+        return has("joined", context.before) and has("declaration", context.before)
+    return bool(pattern("to sign it").match(phrase.rest)) and has("declaration", text[: phrase.start])
+
+
+def _first_of_all(phrase: Phrase, context: Context, bare: bool) -> bool:
+    """Return whether a first is the first of all, and not "the first outside NATO", "among the first"."""
+    if pattern("first of some").search(phrase.right) or phrase.follows("one of first"):
+        return False
     named = any(start < phrase.start for start, _ in context.partners)  # "A was first."
-    first = pattern("first to").match(phrase.rest) or (bare and named and not phrase.unit)
-    return "ordinal" if phrase.value > 1 or (first and not some) else None
+    return bool(pattern("first to").match(phrase.rest)) or (bare and named and not phrase.unit)
 
 
 def numbered(text: str, context: Context) -> Iterator[Finding]:
