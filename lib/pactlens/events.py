@@ -161,7 +161,8 @@ def _is_ours(said: Verdict, clause: Clause, state: State) -> bool:
     if state.abroad or (said.paper != "security" and state.papers == "other"):
         return False
     firm = any(t.classes.get("security") == "firm" for t in clause.tokens)
-    return state.main != "other" or (firm and said.rule != "presupposed")
+    wish = said.rule == "in the making" and clause.has("intent")
+    return state.main != "other" or (firm and said.rule != "presupposed" and not wish)
 
 
 def _partners(clause: Clause, said: Verdict) -> list[tuple[int, str]]:
