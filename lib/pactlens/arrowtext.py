@@ -25,6 +25,7 @@ BLOCK_BYTES = 8_000_000
 # Text broken into lines matches as the same text on one line does.
 BREAKS = b"\t\n\v\f\r"
 ONE_SPACE = bytes.maketrans(BREAKS, b" " * len(BREAKS))
+APOSTROPHE = "\u02bc"  # a letter to Unicode, and in names no more than a mark
 ASCII_WORD = np.array([code < 128 and (chr(code).isalnum() or chr(code) == "_") for code in range(256)])
 
 
@@ -75,7 +76,7 @@ def _bounded(data: Bytes, low: Integers, high: Integers, start: Integers, end: I
     for i in np.flatnonzero(bounded & ((before > 127) | (after > 127))):
         left = data[max(low[i], start[i] - 4) : start[i]].tobytes().decode(errors="ignore")[-1:]
         right = data[end[i] : min(high[i], end[i] + 4)].tobytes().decode(errors="ignore")[:1]
-        bounded[i] = not (left.isalnum() or right.isalnum())
+        bounded[i] = not any(side.isalnum() and side != APOSTROPHE for side in (left, right))
     return bounded
 
 
@@ -131,7 +132,7 @@ WORD = (
     rf"(?:(?:[^\W\d_]\.){{2,}}|\d+(?:[.,]\d+)+|{PIECE})"
     rf"(?:(?:-|'(?!s\b)){PIECE})*"
 )
-ONE_WAY = str.maketrans("\u2019\u02bc\u2010\u2011", "''--", "\u00ad")
+ONE_WAY = str.maketrans(f"\u2019{APOSTROPHE}\u2010\u2011", "''--", "\u00ad")
 
 
 def clean(text: str) -> str:

@@ -9,9 +9,9 @@ import pandas as pd
 
 from pactlens import datafiles
 
-WORD = re.compile(r"['\u2019]s\b|--+|\w+(?:['\u2019]\w+)*|[^\w\s]")
+WORD = re.compile(r"['\u2019\u02bc]s\b|--+|\w+(?:['\u2019]\w+)*|[^\w\s]")
 NUMBER = re.compile(r"\d+(st|nd|rd|th)$")
-MARKS = str.maketrans("[]\u2019\u2013\u2015\u2011", "()'\u2014\u2014-")
+MARKS = str.maketrans("[]\u2019\u02bc\u2013\u2015\u2011", "()''\u2014\u2014-")
 # Classes that a clause does not look at: they serve to choose articles.
 ASIDE = {"cue", "subject", "stranger", "later event"}
 STOPS = frozenset((",", ";", ":", ".", "(", ")", "—"))

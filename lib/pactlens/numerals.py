@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from pactlens import datafiles
 from pactlens.errors import DataError
 
-PLAIN = str.maketrans('\u2018\u2019\u201c\u201d\u2011\u00a0\u202f\n"', "''  -    ")
+PLAIN = str.maketrans('\u02bc\u2018\u2019\u201c\u201d\u2011\u00a0\u202f\n"', "'''  -    ")
 UNITS = dict.fromkeys(("agreement", "these", "times"), "agreement")
 UNITS |= dict.fromkeys(("party", "others", "some", "those"), "party")
 HYPHEN = re.compile(r"(?<=\w)[\u2010\u2013](?=\w)")

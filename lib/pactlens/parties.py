@@ -203,7 +203,10 @@ def _in_a_town(row: list[Token], j: int, i: int) -> bool:
     after = list(itertools.takewhile(lambda t: not has(t, "title"), row[i + 1 : i + 4]))
     ends = after[:1] and (after[0].text in (",", ".", "on") or after[0].kind == "day")
     owns = [t.text for t in after[2:3]] == ["'s"]  # "in Davos, Switzerland, A's president"
-    alone = ends and (owns or not any((t.country and t.kind != "demonym") or has(t, "and") for t in after))
+    # "in Davos, Switzerland, and signed", not "in A, B, and C"
+    goes_on = [t for t, n in itertools.pairwise([*after, row[i]]) if not (has(t, "and") and has(n, "sign"))]
+    listed = any((t.country and t.kind != "demonym") or has(t, "and") for t in goes_on)
+    alone = ends and (owns or not listed)
     governed = any(has(t, "away") for t in row[max(0, j - 2) : j])
     these = row[j].classes.get("paper") == "pronoun"  # "besides these, A has signed one"
     return bool(alone and governed) and row[i].kind != "person" and not these

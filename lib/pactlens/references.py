@@ -11,6 +11,7 @@ from pactlens.subject import named, partners
 from pactlens.talks import intends
 
 OF_THOSE = ("named", "names", "mentions", "lists", "these", "they", "them", "most", "some", "several", "many")
+BEFORE = ("before that", "before", "earlier", "previously", "prior to that")
 SO_IS = ("so is", "so are")
 SO_HAD = ("so had", "so has", "so have", "so did")  # of what the same sentence says
 OTHER = ("other paper", "topic")
@@ -70,6 +71,9 @@ def _names_more(clause: Clause, status: str, since: int) -> Verdict | None:
         return Verdict("planned", "list", clause.first, "own")
     if status != "none" and since < 3 and _in_the_works(clause):
         return Verdict("planned", "list", clause.first, "own")
+    before = clause.own()[0].text in BEFORE and clause.has("with") and status == "signed" and since < 2
+    if before and not clause.has(*PREDICATES):  # "Before that, with A and B."
+        return Verdict("signed", "list", clause.first, "own")
     if clause.opening() == "with" and clause.has("under way"):
         return Verdict("planned", "follows", clause.first, "own")
     told = status == "signed" or (status == "planned" and since < 2)
