@@ -182,7 +182,8 @@ def _pair(read: list[Sentence], n: int, state: State) -> tuple[str, ...]:
         told = named(t for c in sentence.clauses for t in _named(c))
         row = sentence.clauses[0].tokens
         if not told and len({t.country for t in row} - {None}) == 2:  # "from A to U"
-            told = tuple(country for country in named(row) if country not in unions())
+            told = named(row)
+        told = tuple(country for country in told if country not in unions()) or told
         if told:
             main = most_named(read)
             told = told if not main or main[0] in told else main

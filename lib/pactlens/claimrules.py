@@ -34,7 +34,11 @@ class Context(NamedTuple):
 def counts(text: str, context: Context) -> Iterator[Finding]:
     """Yield how many have signed, are in talks, or joined the declaration."""
     for phrase in phrases(text, "number"):
-        exact = phrase.value > 1 and phrase.operator != "~" and (phrase.unit or _stands_alone(phrase))
+        exact = (
+            1 < phrase.value <= len(countries.names())
+            and phrase.operator != "~"
+            and (phrase.unit or _stands_alone(phrase))
+        )
         kind = _kind(text, phrase, context) if exact and not _of_another_kind(text, phrase, context) else None
         if kind:
             rule = f"{phrase.unit or 'number'} {kind.replace('_', ' ')}"

@@ -205,6 +205,10 @@ def _again(clause: Clause, k: int) -> bool:
     after = itertools.takewhile(lambda t: t.text not in (*STOPS, "as"), rest)
     if any(has(t, "other paper") or t.text == "if" for t in (*row[: k + 1], *after)):
         return False
+    # "the words followed the decision of A"
+    object_ = row[k].text == "followed" and [t.text for t in rest[:1]] == ["the"]
+    if object_ and not any_has(rest[:4], "paper"):
+        return False
     return [t.text for t in rest[:1]] != ["to"]  # "was first to recognize"
 
 
