@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from pactlens import arrowtext
 from pactlens.errors import TableError
 
-LETTERS = "abA_ -.'1\u00e9\u0416\u2019\u2026\u0301\U0001f600\n\u00a0"
+WORD = "[^\\W\u02bc]"  # the modifier apostrophe is no letter here
+LETTERS = "abA_ -.'1\u00e9\u02bc\u0416\u2019\u2026\u0301\U0001f600\n\u00a0"
 TEXTS = st.lists(st.one_of(st.none(), st.text(LETTERS, max_size=12), st.text(max_size=12)), max_size=5)
 FORMS = st.lists(
     st.text(LETTERS.replace("\n", ""), min_size=1, max_size=4), min_size=1, max_size=6, unique=True
@@ -27,7 +28,11 @@ def naive(texts, forms):
     for row, text in enumerate(texts):
         flat, at = re.sub(r"[\t\n\v\f\r]", " ", text or ""), 0
         while at < len(flat):
-            fits = [form for form in forms if re.compile(rf"(?<!\w){re.escape(form)}(?!\w)").match(flat, at)]
+            fits = [
+                form
+                for form in forms
+                if re.compile(rf"(?<!{WORD}){re.escape(form)}(?!{WORD})").match(flat, at)
+            ]
             form = max(fits, key=lambda form: len(form.encode()), default=None)
             if form is not None:
                 spans.append((row, forms.index(form), at, at + len(form)))
