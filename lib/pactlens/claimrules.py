@@ -85,6 +85,8 @@ def _cue(phrase: Phrase) -> str:
         return at_once
     if phrase.leads("holds") and first not in ("planned", "infinitive"):
         return "existing"
+    if not verb and phrase.follows("has") and pattern("in the works").match(phrase.right):
+        return "planned"
     if not verb and (phrase.follows("has") or phrase.follows("number is")):
         return last if last not in ("", "signed") else "existing"
     if first and (verb or not left):
@@ -95,8 +97,6 @@ def _cue(phrase: Phrase) -> str:
 
 def _stands_alone(phrase: Phrase) -> bool:
     """Return whether a number without a noun counts agreements: "17 have been signed", "the number is 7"."""
-    if phrase.follows("month before"):  # "on May 28 to sign"
-        return False
     of_them = phrase.words.endswith("of them") and phrase.follows("with them")
     told = phrase.follows("number is") and not phrase.leads("measure")
     beside = (phrase.words or phrase.follows("beside")) and phrase.leads("alone")
@@ -107,14 +107,16 @@ def _stands_alone(phrase: Phrase) -> bool:
 
 def _of_another_kind(text: str, phrase: Phrase, context: Context) -> bool:
     """Return whether a number counts something else: parties of another paper, some of them, a group."""
-    papers = phrase.unit == "agreement"
-    paper = phrase.clause if phrase.unit == "party" else phrase.words
-    if has("other paper", paper) and not (papers and pattern("such").search(paper)):
+    if _of_another_paper(phrase) or phrase.leads("about"):
         return True
+    papers = phrase.unit == "agreement"
     before = text[: phrase.start]  # "56 memorandums were signed in May, and 23 more this week"
     if not phrase.unit and has("other paper", before) and not has("agreement", before):
         return True
     # "with 32 we have either signed or are signing"
+    digits = text[phrase.start : phrase.start + 1].isdigit()
+    if digits and phrase.follows("month before"):  # "KYIV, May 30 - Partners", "on June 28 partners signed"
+        return True
     if phrase.follows("no total") or phrase.leads("talks over") or pattern("either").search(phrase.clause):
         return True
     some = phrase.value < 5 and phrase.words.endswith("of them")
@@ -128,6 +130,17 @@ def _of_another_kind(text: str, phrase: Phrase, context: Context) -> bool:
     return _is_a_group(text, phrase) or _added(phrase, context) not in (None, *agreements.unions())
 
 
+def _of_another_paper(phrase: Phrase) -> bool:
+    """Return whether a number is of another paper: the first told after it, else one told before it."""
+    if phrase.unit != "party":
+        such = phrase.unit == "agreement" and pattern("such").search(phrase.words)
+        return has("other paper", phrase.words) and not such
+    after = None if phrase.follows("agreements with") else pattern("any paper").search(phrase.right)
+    if after and not has("other paper", phrase.words):
+        return has("other paper", after[0])
+    return has("other paper", phrase.left + phrase.words)
+
+
 def _is_a_group(text: str, phrase: Phrase) -> bool:
     """Return whether a number counts all of a group: "the 27 EU states", "all 32 members"."""
     groups = pattern("<scope>").findall(text)
@@ -136,7 +149,10 @@ def _is_a_group(text: str, phrase: Phrase) -> bool:
     if whole and sizes[whole["group"]] == phrase.value:
         return True
     everyone = pattern("everyone").search(phrase.words) is not None
-    return everyone and (phrase.follows("every") or phrase.value in sizes.values())
+    if everyone and phrase.follows("every"):
+        return True
+    # "all G7 states, seven of them"
+    return (everyone or phrase.words.endswith("of them")) and phrase.value in sizes.values()
 
 
 def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
@@ -198,7 +214,7 @@ def _before_us(phrase: Phrase, context: Context, other: bool) -> bool:
     if has("earlier", phrase.clause) or has("joined", phrase.left):
         return True
     ours = phrase.follows("with them")
-    had = has("had", phrase.clause) and not ours
+    had = has("had", phrase.clause) and not (ours or phrase.follows("by then"))
     return (other and not ours) or (context.tells_signing and (other or had))
 
 
@@ -219,13 +235,17 @@ def _place(text: str, phrase: Phrase, context: Context) -> str | None:
         return "joined_declaration"
     near = has("agreement", text + context.before) or phrase.leads("to sign") or has("signed", context.before)
     bare = phrase.leads("alone one") and phrase.follows("bare ordinal")
+    another = phrase.follows("agreement with an") and not has("scope", phrase.words)
+    bare = bare or (another and not pattern("in a period").search(phrase.right))
     ours = near and (bare or pattern("its kind").match(phrase.rest))
     if not (ours or (phrase.unit and pattern("signed paper").search(phrase.rest))):
         return None
     apart = has("other paper", phrase.rest) and not has("agreement", phrase.rest)
-    talks = has("in talks", text) and not has("signed", phrase.clause)
+    talks = (has("in talks", text) or "discussions" in phrase.rest) and not has("signed", phrase.clause)
     meeting = phrase.follows("of a gathering")  # "the summit is the third of its kind"
     if apart or talks or meeting or pattern("plural").search(phrase.words) or phrase.leads("outside"):
+        return None
+    if pattern("member only").match(phrase.rest):  # "A, the 32nd member of NATO, signed"
         return None
     ahead = verbs(phrase.right)[:1] in (["planned"], ["joined"], ["negated"])
     if ahead or verbs(phrase.left)[-1:] == ["hoped"]:
@@ -238,7 +258,8 @@ def _of_declaration(text: str, phrase: Phrase, context: Context) -> bool:
     if pattern("declared").match(phrase.rest) or phrase.follows("declared before"):
         return True
     if pattern("to do so").match(phrase.rest):
-        return has("joined", context.before) and has("declaration", context.before)
+        joined = has("joined", context.before) and has("declaration", context.before)
+        return joined and not has("signed", f"{context.before} {text}")
     return bool(pattern("to sign it").match(phrase.rest)) and has("declaration", text[: phrase.start])
 
 
@@ -246,8 +267,11 @@ def _first_of_all(phrase: Phrase, context: Context, bare: bool) -> bool:
     """Return whether a first is the first of all, and not "the first outside NATO", "among the first"."""
     if pattern("first of some").search(phrase.right) or phrase.follows("one of first"):
         return False
+    if pattern("first told of").match(phrase.rest) and pattern("several on a day").search(context.before):
+        return False  # "They signed two on Friday. The first was with A."
     named = any(start < phrase.start for start, _ in context.partners)  # "A was first."
-    return bool(pattern("first to").match(phrase.rest)) or (bare and named and not phrase.unit)
+    alone = bare and named and not phrase.unit and "signed" in verbs(context.before)
+    return bool(pattern("first to").match(phrase.rest)) or alone
 
 
 def numbered(text: str, context: Context) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ import pandas as pd
 from pactlens import agreements, claimrules, countries, dates, durations, tables
 from pactlens.claimrules import Context, Finding
 from pactlens.corpus import Corpus
+from pactlens.durations import TERMS
 from pactlens.numerals import even, holding, pattern
 from pactlens.sentences import dateline
 from pactlens.speakers import speaker
@@ -88,6 +89,9 @@ def _article(
     # "Is the 30th to sign up", of the declaration that the next sentence names.
     joined = {claim.value for *_, claim in found if claim.kind == "joined_declaration"}
     found = [one for one in found if one[2].kind != "ordinal" or one[2].value not in joined]
+    best = min((TERMS.index(claim.rule) for *_, claim in found if claim.rule in TERMS), default=0)
+    terms = {claim.value for *_, claim in found if claim.rule == TERMS[best]}
+    found = [one for one in found if one[2].rule not in TERMS or one[2].value in terms]
     told = ({country for _, country in places.get((row.article, row.sentence), [])} - {""} for row in head)
     main = next((next(iter(codes)) for codes in told if len(codes) == 1), None)
     days = (day for row in head for day in dates.find(even(row.text), clock) if day.precision == "day")

@@ -11,7 +11,8 @@ from pactlens.numerals import has, pattern, value
 
 LONGEST_TERM = 60  # years: who marks 75 has been there so long
 SHORTEST_TERM = 5  # what is shorter is a budget's, unless an agreement is called so
-USUAL_TERM = 10  # a number of years so large is a term, if nothing says otherwise
+# The rules that find a term, the plainest first.
+TERMS = ("N-year agreement", "agreement for N years", "support for N years", "N years")
 
 
 def durations(text: str, context: Context) -> Iterator[Finding]:
@@ -21,9 +22,9 @@ def durations(text: str, context: Context) -> Iterator[Finding]:
         number, (start, end) = value(match["number"] or match["long"].split("-")[0]), match.span()
         noun = pattern("year noun").match(text, end)
         if noun and not has("other paper", noun[0]):
-            rule, end = "N-year agreement", noun.end()
+            rule, end = TERMS[0], noun.end()
         elif number >= SHORTEST_TERM:
-            rule = _term(text, start, end, meant) or _bare_term(text, match, number, context)
+            rule = _term(text, start, end, meant) or _bare_term(text, match, context)
         else:
             rule = ""
         if rule and number < LONGEST_TERM:
@@ -37,16 +38,14 @@ def _past(text: str, start: int) -> bool:
     return bool(past or pattern("lasting").search(text, text.rfind(";", 0, start) + 1, start))
 
 
-def _bare_term(text: str, match: re.Match[str], number: int, context: Context) -> str:
-    """Return the rule by which many years beside an agreement, without a word of a term, are its term."""
+def _bare_term(text: str, match: re.Match[str], context: Context) -> str:
+    """Return the rule by which years without a word of a term are one: "signed it for 10 years"."""
     start, end = match.span()
-    if number < USUAL_TERM or match["long"] or _past(text, start) or has("money", text):
+    noun = pattern("bare term noun").match(text, end - len("-year"))
+    said = noun or (pattern("bare term before").search(text[:start]) and not text[start:end].endswith("year"))
+    if not said or _past(text, start) or pattern("term after past").match(text, end) or has("money", text):
         return ""
-    after = pattern("term after past").match(text, end) or pattern("no term").match(text, end)
-    if after or text[:start].endswith(("in ", "In ")):
-        return ""
-    near = context.before + text
-    return "N years" if has("agreement", near) and (has("signed", near) or has("agreement", text)) else ""
+    return TERMS[-1] if has("agreement", context.before + text) else ""
 
 
 def _term(text: str, start: int, end: int, meant: str) -> str:
@@ -62,8 +61,8 @@ def _term(text: str, start: int, end: int, meant: str) -> str:
     if spent:
         return ""
     if has("agreement", text + meant):
-        return "agreement for N years"
-    return "support for N years" if said or has("undertaking", text) else ""
+        return TERMS[1]
+    return TERMS[2] if said or has("undertaking", text) else ""
 
 
 def consultations(text: str, context: Context) -> Iterator[Finding]:
