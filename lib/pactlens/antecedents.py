@@ -46,7 +46,7 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
     clause, before = sentence.clauses[c], sentence.clauses[:c]
     own = clause.own()
     after = before != [] and before[-1].own()[-1].text in (";", ":")
-    if not (after or has(own[0], "break") or own[0].text in (",", "and")):
+    if not (after or has(own[0], "break", "sign") or own[0].text in (",", "and")):
         return []
     if before and clause.opening() in RELATIVE:
         led = before[-1]

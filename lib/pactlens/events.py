@@ -15,10 +15,12 @@ from pactlens.predicates import presupposed
 from pactlens.references import LONG, listed, listing, referring
 from pactlens.sentences import pattern
 from pactlens.state import LATER, Event, State, after, first_paper, opening, papers_after
-from pactlens.subject import foreign, named, outside, partners
+from pactlens.subject import foreign, named, names_subject, outside, partners
 
 RUN = ("and", "title", "list")  # what may stand between names: "countries such as A and B"
 LATE = ("not signed", "none yet")  # of more than two at once it is no plan
+
+WORK = ("negotiat", "talks", "work", "consultation", "draft")
 
 
 def events(read: list[Sentence]) -> list[Event]:
@@ -29,7 +31,7 @@ def events(read: list[Sentence]) -> list[Event]:
         # An article on the agreements speaks of another paper in passing.
         if sentence.clauses[0].own()[0].text not in ("it", "this", "that", "they"):
             state = state._replace(papers=state.main)
-        same = state.said[0] != "signed" and _the_same(sentence.clauses[0])
+        same = state.aside and state.said[0] != "signed" and _the_same(sentence.clauses[0])
         declaration = same or _pledged(read, n)
         made: list[Event] = []
         for c, clause in enumerate(sentence.clauses):
@@ -91,7 +93,9 @@ def _the_same(clause: Clause) -> bool:
 
 def _pledged(read: list[Sentence], n: int) -> bool:
     """Tell whether sentence n is of the founders' pledge: "the G7 met; its states agreed to give …"."""
-    pledges = (c.has("undertake") for c in read[n].clauses if c.said and c.said.rule == "in the making")
+    made = [c for c in read[n].clauses if c.said and c.said.rule == "in the making"]
+    # "A agreed to start negotiations on one" is its own plan
+    pledges = (c.has("undertake") and not any(t.text.startswith(WORK) for t in c.own()) for c in made)
     told = (t for sentence in read[max(0, n - 1) : n + 1] for t in sentence.clauses[0].tokens)
     founders = any(t.classes.get("group") == FOUNDERS for t in told)
     return founders and any(pledges)
@@ -122,7 +126,7 @@ def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State
         return [_event(read, n, c, says, clause.tokens[i], how) for i, how in found]
     late = _is_late(clause, said)
     apart = said.status == "none" or not _is_ours(said, clause, state) or foreign(clause, found)
-    if apart or (late and len(found) > 2):
+    if apart or (late and len([i for i, _ in found if i not in before]) > 2):
         return []
     out: list[Event] = []
     for i, how in found:
@@ -158,7 +162,7 @@ def _is_late(clause: Clause, said: Verdict) -> bool:
 
 def _is_ours(said: Verdict, clause: Clause, state: State) -> bool:
     """Tell whether a clause speaks of the subject country's agreements, and not of another paper."""
-    if state.abroad or (said.paper != "security" and state.papers == "other"):
+    if (state.abroad and not names_subject(clause)) or (said.paper != "security" and state.papers == "other"):
         return False
     firm = any(t.classes.get("security") == "firm" for t in clause.tokens)
     wish = said.rule == "in the making" and clause.has("intent")

@@ -10,6 +10,8 @@ from pactlens.papers import led_by, papers
 
 ENDS = ("sign", "close", "talks", "refuse", "report", "approve", "to", "of", "with", "by", "for", "break")
 
+UNFINISHED = ("under ", "in the ", "in preparation", "ready")  # "has one in the works"
+
 
 def has_one(clause: Clause) -> Verdict | None:
     """Return what "have such deals", "there is no agreement yet" or "agreements exist" says."""
@@ -36,6 +38,8 @@ def _having(clause: Clause, i: int) -> Verdict | None:
         return Verdict("signed", "ordinal", i, paper)  # "became the third, after A and B, to have one"
     if any_has(row[start:i], "modal", "to", "intent"):
         return Verdict("planned", "future", i, paper)
+    if any(has(t, "talks") and t.text.startswith(UNFINISHED) for t in clause.after(i)):
+        return Verdict("planned", "in the making", i, paper)
     return Verdict("signed", "exists" if exists else "have", i, paper)
 
 
@@ -97,10 +101,15 @@ def joins(clause: Clause) -> Verdict | None:
         return None
     if verb.text.startswith("follow") and not any(t.country or has(t, "member") for t in after):
         return None  # "it follows commitments"
+    lead = next((k for k, t in enumerate(after) if t.country), len(after))
+    if verb.text.startswith("come") and papers(clause, range(at, at + 1 + lead)) is None:
+        return None  # "it comes after A promised help"
     others = any_has(after[:4], "member") and any_has(clause.tokens, "sign", "close")
     if not (others or papers(clause)):
         return None
-    ahead = any_has(clause.before(at), "modal", "intent")
+    before = clause.before(at)
+    to = any_has(before, "to") and not any_has(before, "ordinal")
+    ahead = to or any_has(before, "modal", "intent")
     return Verdict("planned" if ahead else "signed", "joins", at, "security")
 
 

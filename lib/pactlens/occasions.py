@@ -72,7 +72,7 @@ def own_day(sentence: Sentence, c: int, token: Token) -> dates.Day | None:
     if not inside or inside[0].text not in ("(", "on", "in"):
         return None
     told = {t.start for t in inside if t.kind == "day"}
-    return next((day for day in sentence.days if day.start in told), None)
+    return next((day for day in sentence.days if day.start in told and not _again(day)), None)
 
 
 def _right_after(clause: Clause, token: Token) -> list[Token]:
@@ -89,10 +89,13 @@ def _told_elsewhere(read: list[Sentence], day: dates.Day) -> dates.Day:
     """
     near = [s for s in read if not pattern("lasting").search(s.text)]  # not the day of the invasion
     full = [(s, d) for s in near for d in s.days if d.on and d.precision == "day" and not d.forward]
+    shown = {d.on: d for s, d in full if not any(clause.has(*PREDICATES) for clause in s.clauses)}
     if day.basis == "weekday":
-        days = {d.on: d for _, d in full if d.words[:3].lower() == day.words[:3].lower()}
+        name = day.words[:3].lower()
+        days = {d.on: d for _, d in full if d.words[:3].lower() == name}
+        days = days or {on: d for on, d in shown.items() if f"{on:%a}".lower() == name}
     elif day.words.lower().endswith("today"):
-        days = {d.on: d for s, d in full if not any(clause.has(*PREDICATES) for clause in s.clauses)}
+        days = shown
     else:
         return day
     return days.popitem()[1] if len(days) == 1 else day
@@ -223,7 +226,8 @@ def _leads(other: Clause, clause: Clause, right_before: bool) -> bool:
     lead, row = clause.opening(), other.own()
     marks = {clause.own()[0].text, clause.tokens[clause.first - 1].text}
     dated = any(t.kind == "day" for t in (row if lead == "as" else row[:6]))
-    if other.opening() in ("which", "where", "when", "while") or (lead == "as" and dated):
+    aside = other.opening() in ("which", "where", "when", "while") and (meets(other) or other.has("be"))
+    if aside or (lead == "as" and dated):
         return True
     if right_before and has(clause.own()[0], "sign") and dated:  # "In June there was one signed by A"
         return True
@@ -236,5 +240,8 @@ def _leads(other: Clause, clause: Clause, right_before: bool) -> bool:
     words = (t.text for t in row if t.text[0].isalnum() and t.text not in ("but", "and"))
     if "," in marks and next(words, "") in LEAD_IN:  # "At the summit, he said, they signed"
         return True
-    beside = not other.said and (meets(other) or (dated and right_before))
+    # "She met C in P, and A will sign" is of A alone
+    verb = clause.said.at if clause.said else clause.last
+    own_subject = any(t.country for t in clause.tokens[clause.first : verb])
+    beside = not other.said and not own_subject and (meets(other) or (dated and right_before))
     return beside and not marks.isdisjoint(("and", ",", ";"))

@@ -56,7 +56,8 @@ def but_not(clause: Clause, i: int) -> bool:
 
 def _hosts(clause: Clause, i: int) -> bool:
     """Tell whether the name at i is only of the host: "with A's prime minister as host"."""
-    return any(t.text in ("host", "hosts") for t in clause.after(i)[:8])
+    after = itertools.pairwise(clause.after(i)[:8])
+    return any(t.text == "as" and n.text in ("host", "hosts") for t, n in after)
 
 
 def _after_list(clause: Clause, i: int) -> bool:

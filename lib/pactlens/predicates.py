@@ -157,7 +157,9 @@ def _tense(clause: Clause, start: int, i: int, tense: str, group: set[str]) -> t
         nth = any(has(t, "likewise") or is_nth(t) for t in clause.before(i))
         if nth and not {"modal", "intent"} & (before | group):
             return "signed", "ordinal", False
-        return "planned", "future", False
+        perfect = tense == "past" and "have" in group and not {"modal", "intent", "be"} & group
+        # "is proud to have signed"
+        return ("signed", "active", False) if perfect else ("planned", "future", False)
     if _ahead(clause, start, i, tense):
         return "planned", "future", False
     if _conditional(clause, tense, group, before, words):
@@ -214,9 +216,9 @@ def _conditional(clause: Clause, tense: str, group: set[str], classes: set[str],
     imagined = led or "irrealis" in classes
     if tense != "past":
         return imagined
-    if {"if", "were"} <= words:
+    if {"if", "were"} <= words or ("be" in group and "being" in words):
         return True
-    if "be" in group and not {"was", "were", "been"} & words and ("being" in words or imagined):
+    if "be" in group and not {"was", "were", "been"} & words and imagined:
         return True
     once = bool({"once", "if", "as soon as"} & words) or after
     return once and "have" in group and "had" not in words

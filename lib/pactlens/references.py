@@ -104,6 +104,9 @@ def _joins(clause: Clause, k: int, status: str, since: int) -> Verdict | None:
     after = partners(clause.tokens[k + 1 : clause.last]) if has(clause.tokens[k], "join") else []
     if len(named(after)) < 2 or since > 1 or clause.has("topic"):
         return None
+    between = itertools.takewhile(lambda t: t is not after[0], clause.tokens[k + 1 :])
+    if clause.tokens[k].text.startswith("come") and not any_has(between, "paper"):
+        return None  # "it comes after A and B promised help"
     before = itertools.takewhile(lambda t: t is not after[-1], clause.tokens)
     if any(has(t, "other paper") for t in before):
         return None
@@ -181,6 +184,8 @@ def _likewise(clause: Clause, k: int, status: str, since: int) -> Verdict | None
         return None
     before = row[max(clause.first, k - 4) : k]
     nth = any(map(is_nth, row[clause.first : k]))
+    if any_has(before, "not") and not clause.has("yet"):
+        return None  # "A has not done so"
     ahead = any(has(t, "modal", "intent", "not", "yet") or (has(t, "to") and not nth) for t in before)
     # "Of those with which it has begun talks, A is the fourth."
     talking = any(has(t, "talks") for t in (*row[: clause.first], *before))
@@ -216,7 +221,10 @@ def _the_one(clause: Clause, k: int, status: str, since: int) -> Verdict | None:
     """Return what "the one with …" at token k says, `since` sentences after the last verdict."""
     row, kind = clause.tokens, kind_of(clause.tokens, k)
     after = next((t for t in row[k + 1 : clause.last] if not has(t, "be", "adverb")), row[k])
-    if kind in (None, "other") or row[k].text == "more" or not has(after, "with", "between") or since > 1:
+    if kind in (None, "other") or row[k].text == "more" or not has(after, "with", "between"):
+        return None
+    included = row[k].text in ("those", "ones") and clause.has("list")  # "they include those with A"
+    if since > 1 and not included:
         return None
     if kind == "talks":
         return Verdict("planned", "the one with", k, kind) if has(row[k], "draft") else None
