@@ -416,7 +416,7 @@ def test_traps_make_no_claim(text):
         (None, "A 10-year-old girl handed flowers to the signatories of the agreement."),
         (10, "Its term is 10 years, and 977 million euros go to Kyiv."),
         (10, "It has been drawn up for ten years."),
-        (10, "The agreement is valid for 10 years. Norway has pledged support for seven years under its plan."),
+        (10, "The agreement is valid for 10 years. Norway pledged support for seven years under its plan."),
         (None, "Portugal, celebrating 50 years of democracy, signed the agreement."),
         (None, "The prime minister, who spent 14 years in opposition, praised the agreement."),
         (None, "Ukraine waited 30 years for such an agreement."),
