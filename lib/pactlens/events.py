@@ -200,15 +200,15 @@ def _referred(read: list[Sentence], n: int, c: int, said: Verdict, state: State,
 def _followed(clause: Clause, said: Verdict) -> list[int]:
     """Return the names that have signed before another plans to.
 
-    "After A and B, C wants to sign", "unlike A, B has yet to sign", "following the deal with A, B is next",
-    "A will sign one, after B and C".
+    "After A and B, C wants to sign", "like A, B plans to", "unlike A, B has yet to sign",
+    "following the deal with A, B is next", "A will sign one, after B and C".
     """
     row, late = clause.tokens, said.rule in ("not signed", "future")
     if said.status != "planned":
         return []
     commas = [k for k in range(clause.first, said.at) if row[k].text == ","]
     led = next((k for k in range(clause.first, said.at) if row[k].country or has(row[k], "like")), said.at)
-    if not commas or not has(row[led], "ago", "contrast"):
+    if not commas or not has(row[led], "ago", "contrast", "like"):
         behind = (k for k in range(said.at, clause.last - 1) if row[k].text == "," and has(row[k + 1], "ago"))
         return _names(row, next(behind, clause.last) + 2, clause.last) if late else []
     listed = has(row[commas[-1] - 2], "and")  # "after A, B and C, D will"

@@ -120,12 +120,19 @@ def _settled(made: list[Event], today: datetime.date | None) -> list[Event]:
     # Who has signed another paper is not presupposed to have signed ours.
     others = {(e.country, "presupposed") for e in made if e.status == "none"}
     made = [e for e in made if e.status != "none" and (e.country, e.rule) not in others]
-    signed = {e.country for e in made if e.status == "signed" and not (e.weak and e.country in plans)}
+    firm = [e for e in made if not e.weak or (e.rule == "signing" and _is_past(e, today))]
+    signed = {e.country for e in made if e.status == "signed" and (e in firm or e.country not in plans)}
     # "A and B are signing", in a caption, is the signing that the story tells.
     made = [
         e._replace(status="signed") if e.rule == "signing now" and e.country in signed else e for e in made
     ]
     return _to_the_town(_to_the_day([e for e in made if (e.status == "signed") == (e.country in signed)]))
+
+
+def _is_past(event: Event, today: datetime.date | None) -> bool:
+    """Tell whether an event is of a day gone by: "the summit began on 27 June with the signing"."""
+    on = event.day.on if event.day and event.day.precision == "day" else None
+    return bool(on and today and on < today)
 
 
 def _ahead(event: Event, today: datetime.date | None) -> Event:
