@@ -245,6 +245,7 @@ def found(*texts):
             "The security guarantees that the G7 adopted have been joined by twelve countries.",
         ),
         ("joined_declaration", 30, "Malta joined the G7 declaration. It is the 30th nation to do so."),
+        ("joined_declaration", 21, "So far 21 countries have joined those of the G7 in security pledges."),
         ("ordinal", 1, "It is the first such agreement on security since the pledge of the G7."),
         (
             "joined_declaration",
