@@ -50,6 +50,12 @@ from pactlens import publication
         (
             [],
             None,
+            "A\n\nB\n\nC\n\nD\n\nE\n\nF\n\nG\n\nH\n\nThe talks begin on 13 June 2024 at 10:00.",
+            (None, "none"),
+        ),
+        (
+            [],
+            None,
             "OSLO, February 28. /ABC/. Two states signed.\n\nThey agreed to talk on December 13, 2023.",
             ("2024-02-28", "text"),
         ),

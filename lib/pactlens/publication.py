@@ -96,9 +96,9 @@ def _head_and_last(text: str) -> list[str]:
     items = [line for line in lines if LIST_MARK.match(line) and find(line)]
     lines = [line for line in lines if len(items) < 3 or line not in items]  # "- A, 12 January"
     prose = [len(line) > 140 or (line[-1] in ".!?" and line.count(" ") > 12) for line in lines[1:]]
-    head = lines[: prose.index(True) + 5] if True in prose else lines
+    head = lines[: prose.index(True) + 4] if True in prose else lines
     last = text[-300:].rstrip().rpartition("\n")[2]
-    closes = pattern("byline").match(last) or (pattern("time").search(last) and _letters(last) <= FEW)
+    closes = pattern("byline").match(last) or (pattern("time").search(last) and _letters(last) <= FEW // 2)
     return [*head, last] if closes else head
 
 
