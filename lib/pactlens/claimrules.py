@@ -113,10 +113,10 @@ def _of_another_kind(text: str, phrase: Phrase, context: Context) -> bool:
     before = text[: phrase.start]  # "56 memorandums were signed in May, and 23 more this week"
     if not phrase.unit and has("other paper", before) and not has("agreement", before):
         return True
-    # "with 32 we have either signed or are signing"
     digits = text[phrase.start : phrase.start + 1].isdigit()
     if digits and phrase.follows("month before"):  # "KYIV, May 30 - Partners", "on June 28 partners signed"
         return True
+    # "with 32 we have either signed or are signing"
     if phrase.follows("no total") or phrase.leads("talks over") or pattern("either").search(phrase.clause):
         return True
     some = phrase.value < 5 and phrase.words.endswith("of them")

@@ -14,7 +14,7 @@ WEEKDAYS = "mon tue wed thu fri sat sun"
 QUOTES = tuple("\"\u201c\u201d\u2018\u2019'")  # in them "today" is another's
 DIGITS = re.compile(r"\d\d")  # without them, a line tells no year
 AGO = {"yesterday": 1, "tomorrow": -1, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-DATE_LINE = re.compile(r"\s*date:? (20\d\d)-(\d\d)\b(?!-)")  # a record's line that gives the month only
+MONTH_LINE = re.compile(r"\s*date:? (20\d\d)-(\d\d)\b(?!-)")  # a record's line that gives the month only
 URL_MONTH = re.compile(
     r"/(?P<year>(?:19|20)\d\d)(?:[/-]?(?P<month>\d\d?))?(?=/|$)|-(?P<name>[a-z]{3})-(?P<of>(?:19|20)\d\d)/?$"
 )
@@ -194,7 +194,7 @@ def clock(article: Mapping[str, Any] | pd.Series) -> Clock:
         day = pd.Timestamp(day).date()
         return Clock(day, near=day, basis="published")
     text = str(article["text"])
-    if head := DATE_LINE.match(text):
+    if head := MONTH_LINE.match(text):
         url = f"/{head[1]}/{head[2]}/"
     return (None if pd.isna(url) else clock_of_url(url)) or clock_of_text(text)
 

@@ -41,8 +41,9 @@ def _past(text: str, start: int) -> bool:
 def _bare_term(text: str, match: re.Match[str], context: Context) -> str:
     """Return the rule by which years without a word of a term are one: "signed it for 10 years"."""
     start, end = match.span()
-    noun = pattern("bare term noun").match(text, end - len("-year"))
-    said = noun or (pattern("bare term before").search(text[:start]) and not text[start:end].endswith("year"))
+    ten_year = text[start:end].endswith("year")  # "a ten-year plan", not "for ten years"
+    noun, before = pattern("bare term noun"), pattern("bare term before")
+    said = noun.match(text, end) if ten_year else before.search(text[:start])
     if not said or _past(text, start) or pattern("term after past").match(text, end) or has("money", text):
         return ""
     return TERMS[-1] if has("agreement", context.before + text) else ""

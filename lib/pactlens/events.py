@@ -19,8 +19,7 @@ from pactlens.subject import foreign, named, names_subject, outside, partners
 
 RUN = ("and", "title", "list")  # what may stand between names: "countries such as A and B"
 LATE = ("not signed", "none yet")  # of more than two at once it is no plan
-
-WORK = ("negotiat", "talks", "work", "consultation", "draft")
+WORK = ("negotiat", "talks", "work", "consultation", "draft")  # how words of a plan of one's own begin
 
 
 def events(read: list[Sentence]) -> list[Event]:
@@ -120,7 +119,8 @@ def _of_the_day_before(read: list[Sentence], out: list[Event]) -> list[Event]:
 def _of_clause(read: list[Sentence], n: int, c: int, said: Verdict, state: State) -> list[Event]:
     """Return the events of one clause."""
     clause = read[n].clauses[c]
-    found, before = _partners(clause, said), _followed(clause, said)
+    before = _followed(clause, said)
+    found = _partners(clause, said, before)
     if said.rule == "other paper":
         says = _main(read[n], c) or said
         return [_event(read, n, c, says, clause.tokens[i], how) for i, how in found]
@@ -169,13 +169,12 @@ def _is_ours(said: Verdict, clause: Clause, state: State) -> bool:
     return state.main != "other" or (firm and said.rule != "presupposed" and not wish)
 
 
-def _partners(clause: Clause, said: Verdict) -> list[tuple[int, str]]:
-    """Return the partners that a clause names as parties: token index and role."""
+def _partners(clause: Clause, said: Verdict, before: list[int]) -> list[tuple[int, str]]:
+    """Return the partners that a clause names as parties: token index and role; `before` have signed."""
     row = clause.tokens
     if said.rule == "list":
         found = dict.fromkeys(clause.span(), "list")
     else:
-        before = _followed(clause, said)
         joins = has(row[said.at], "join") and row[min(said.at + 1, len(row) - 1)].text != "by"
         behind = [i for i in clause.span() if joins and i > said.at]
         found = {i: "list" if i in behind else how for i, how in parties(clause, said)}

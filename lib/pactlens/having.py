@@ -9,7 +9,6 @@ from pactlens.numerals import counted
 from pactlens.papers import led_by, papers
 
 ENDS = ("sign", "close", "talks", "refuse", "report", "approve", "to", "of", "with", "by", "for", "break")
-
 UNFINISHED = ("under ", "in the ", "in preparation", "ready")  # "has one in the works"
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from pactlens import dates
+from pactlens.agreements import unions
 from pactlens.clauses import PREDICATES, Clause, Sentence, Verdict
 from pactlens.lexicon import Token, forms, has
 from pactlens.occasions import about_event, elsewhere, meets, nearest, paired
@@ -33,9 +34,8 @@ def place_of(
                 at = nearest(told, [start for _, start, _ in found], token) if own else -1
             return found[at][2]
     new = said.rule in ("active", "passive", "ordinal")
-    old = pattern("vague time").search(text) or clause.has(
-        "ago"
-    )  # "deals of this sort have been signed already"
+    # "deals of this sort have been signed already"
+    old = pattern("vague time").search(text) or clause.has("ago")
     if old or not (new or read[n].part == "title"):
         return None
     scene = next(filter(None, (_scene(sentence.text) for sentence in read)), None)
@@ -82,7 +82,7 @@ def _the_same(clause: Clause, other: Clause) -> bool:
 
 def _whose(clause: Clause) -> set[str]:
     """Return whose gatherings a clause names: the G7's, NATO's, the EU's."""
-    own = (t for t in clause.own() if has(t, "group") or t.text == "nato" or t.country == "EU")
+    own = (t for t in clause.own() if has(t, "group") or t.text == "nato" or t.country in unions())
     return {t.classes.get("group") or t.country or t.text for t in own}
 
 
@@ -95,7 +95,7 @@ def find_places(sentence: Sentence, clause: Clause) -> Iterator[tuple[tuple[bool
         named = (t.start for t in inside if (t.country or has(t, "title")) and t.start > start)
         end = next(named, found.end(found.lastgroup or 0))
         inside = [t for t in inside if t.start < end]
-        name = re.sub(r"['\u2019]s\b.*| Summit$| DC$", "", sentence.text[start:end].strip())
+        name = re.sub(r"['\u2019\u02bc]s\b.*| Summit$| DC$", "", sentence.text[start:end].strip())
         if (name.isupper() and len(name) > 2) or "Summit" in name or sentence.text[end : end + 1] == "$":
             continue
         matter = ("paper", "other paper", "title", "security", "topic", "group")

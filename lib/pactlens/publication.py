@@ -5,8 +5,16 @@ import functools
 import re
 from collections.abc import Iterable
 
-from pactlens.dates import DATE_LINE as MONTH_LINE
-from pactlens.dates import NO_CLOCK, Clock, as_date, clock_of_text, clock_of_url, find, month_number
+from pactlens.dates import (
+    MONTH_LINE,
+    NO_CLOCK,
+    Clock,
+    as_date,
+    clock_of_text,
+    clock_of_url,
+    find,
+    month_number,
+)
 from pactlens.readers import LIST_MARK
 from pactlens.sentences import pattern
 
