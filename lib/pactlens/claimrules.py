@@ -77,17 +77,19 @@ def _cue(phrase: Phrase) -> str:
     """Return the kind of verb that governs a number, a group of pattern "cue"; "" if there is none."""
     left, first = list(pattern("cue").finditer(phrase.left)), next(iter(verbs(phrase.right)), "")
     last = str(left[-1].lastgroup) if left else ""
-    verb = phrase.leads("verb follows")
+    verb, papers = phrase.leads("verb follows"), phrase.unit == "agreement"
     if has("unsigned", phrase.words) or phrase.leads("listed"):
         return "planned"
     at_once = _verb_at_once(phrase)
     if at_once and (not phrase.unit or at_once == "joined"):
         return at_once
+    if not phrase.follows("will have") and (has("signed", phrase.words) or (papers and at_once == "signed")):
+        return "signed"
     if phrase.leads("holds") and first not in ("planned", "infinitive"):
         return "existing"
     if not verb and phrase.follows("has") and pattern("in the works").match(phrase.right):
         return "planned"
-    if not verb and (phrase.follows("has") or phrase.follows("number is")):
+    if (phrase.follows("has") or phrase.follows("number is")) and not (verb and first):
         return last if last not in ("", "signed") else "existing"
     if first and (verb or not left):
         return "hoped" if last == "hoped" else first
@@ -174,9 +176,9 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
         return None
     if cue == "planned":
         told = other or has("in talks", clause)
-        ours = not papers and (has("agreement", near) or has("signed", clause))
-        return "negotiating" if told or ours else None
-    if phrase.unit == "party" or "other" in phrase.words.split():
+        many = phrase.value > 4 if papers else has("agreement", near) or has("signed", clause)
+        return "negotiating" if told or many else None
+    if phrase.unit == "party" or "other" in phrase.words.split() or phrase.follows("added to"):
         return "others_signed" if _before_us(phrase, context, other) else "signed_total"
     done = has("event", clause) and not pattern("event told").search(clause)
     event = other or done or pattern("placed").search(clause)
@@ -195,7 +197,12 @@ def _joins(text: str, phrase: Phrase, context: Context, cue: str) -> bool:
     if phrase.unit == "agreement" or phrase.follows("agreements with"):
         return False
     near = context.before + " " + text
+    beside = pattern("beside a group").search(phrase.left)
+    if beside and entry("scope", beside["group"]) == agreements.FOUNDERS and not cue:
+        return has("undertaking", phrase.right)
     if not (has("declaration", near) or pattern("guarantees joined").search(near)):
+        return False
+    if phrase.leads("joined now"):
         return False
     if phrase.leads("in total") and verbs(context.before)[-1:] == ["joined"]:  # "That makes 19 in all."
         return True
@@ -211,7 +218,8 @@ def _joins(text: str, phrase: Phrase, context: Context, cue: str) -> bool:
 
 def _before_us(phrase: Phrase, context: Context, other: bool) -> bool:
     """Return whether a number counts who signed before the partner of the article: "16 others had"."""
-    if has("earlier", phrase.clause) or has("joined", phrase.left):
+    joins = phrase.follows("added to") or phrase.leads("joined now")
+    if joins or has("earlier", phrase.clause) or has("joined", phrase.left):
         return True
     ours = phrase.follows("with them")
     had = has("had", phrase.clause) and not (ours or phrase.follows("by then"))
@@ -241,16 +249,17 @@ def _place(text: str, phrase: Phrase, context: Context) -> str | None:
     if not (ours or (phrase.unit and pattern("signed paper").search(phrase.rest))):
         return None
     apart = has("other paper", phrase.rest) and not has("agreement", phrase.rest)
-    talks = (has("in talks", text) or "discussions" in phrase.rest) and not has("signed", phrase.clause)
+    own = pattern("beyond").split(phrase.right)[0]  # "the first agreement since the G7 opened negotiations"
+    talks = has("in talks", phrase.left + own) and not has("signed", phrase.clause)
     meeting = phrase.follows("of a gathering")  # "the summit is the third of its kind"
     if apart or talks or meeting or pattern("plural").search(phrase.words) or phrase.leads("outside"):
         return None
     if pattern("member only").match(phrase.rest):  # "A, the 32nd member of NATO, signed"
         return None
-    ahead = verbs(phrase.right)[:1] in (["planned"], ["joined"], ["negated"])
+    ahead = verbs(own)[:1] in (["planned"], ["joined"], ["negated"])
     if ahead or verbs(phrase.left)[-1:] == ["hoped"]:
         return None
-    return "ordinal" if phrase.value > 1 or _first_of_all(phrase, context, bare) else None
+    return "ordinal" if phrase.value > 1 or _first_of_all(text, phrase, context, bare) else None
 
 
 def _of_declaration(text: str, phrase: Phrase, context: Context) -> bool:
@@ -263,14 +272,15 @@ def _of_declaration(text: str, phrase: Phrase, context: Context) -> bool:
     return bool(pattern("to sign it").match(phrase.rest)) and has("declaration", text[: phrase.start])
 
 
-def _first_of_all(phrase: Phrase, context: Context, bare: bool) -> bool:
+def _first_of_all(text: str, phrase: Phrase, context: Context, bare: bool) -> bool:
     """Return whether a first is the first of all, and not "the first outside NATO", "among the first"."""
     if pattern("first of some").search(phrase.right) or phrase.follows("one of first"):
         return False
     if pattern("first told of").match(phrase.rest) and pattern("several on a day").search(context.before):
         return False  # "They signed two on Friday. The first was with A."
     named = any(start < phrase.start for start, _ in context.partners)  # "A was first."
-    alone = bare and named and not phrase.unit and "signed" in verbs(context.before)
+    told = "signed" in verbs(context.before + text[: phrase.start])
+    alone = bare and named and told and phrase.words in ("", " country")
     return bool(pattern("first to").match(phrase.rest)) or alone
 
 

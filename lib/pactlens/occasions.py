@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from pactlens import dates
 from pactlens.clauses import PREDICATES, RELATIVE, Clause, Sentence, Verdict
-from pactlens.lexicon import Token, forms, has, is_nth
+from pactlens.lexicon import Token, following, forms, has, is_nth
+from pactlens.papers import beside
 from pactlens.references import LONG
 from pactlens.sentences import pattern
 from pactlens.subject import named, partners
@@ -156,9 +157,12 @@ def _period(text: str, day: dates.Day) -> bool:
 
 def elsewhere(clause: Clause, at: int) -> bool:
     """Tell whether what stands at offset `at` belongs to an announcement or to another paper."""
-    for t in reversed([t for t in clause.own() if t.start < at]):
-        if has(t, "sign", "close", "report", "other paper", "elsewhere"):
-            return not has(t, "sign", "close")
+    row = clause.tokens
+    for k in reversed([k for k in clause.span() if row[k].start < at]):
+        if following(row, k).text == "on" and beside(row, k):  # "signed it under the declaration on 18 July"
+            continue
+        if has(row[k], "sign", "close", "report", "other paper", "elsewhere"):
+            return not has(row[k], "sign", "close")
     return False
 
 

@@ -72,7 +72,7 @@ def papers(clause: Clause, indexes: range | None = None) -> str | None:
     """Return the kind of the papers among some tokens: security, own or bare; None if none such."""
     row = clause.tokens
     indexes = clause.span() if indexes is None else indexes
-    kinds = {kind_of(row, k) for k in indexes if not _beside(row, k)}
+    kinds = {kind_of(row, k) for k in indexes if not beside(row, k)}
     if "other" in kinds and "security" not in kinds:
         return None
     return next((kind for kind in ("security", "own", "bare") if kind in kinds), None)
@@ -96,7 +96,7 @@ def definite(row: list[Token], k: int) -> bool:
     return row[k].text.endswith("s")
 
 
-def _beside(row: list[Token], k: int) -> bool:
+def beside(row: list[Token], k: int) -> bool:
     """Tell whether the paper at k is a declaration that others go back to: "acting on the G7 pledge"."""
     if row[k].classes.get("other paper") != "aside":
         return False
@@ -134,7 +134,7 @@ def about(clause: Clause, start: int, i: int, passive: bool) -> str | None:
     elif passive and not itself:
         searched = [left, relative]
     # "in the declaration that was signed": what a relative clause follows is its own.
-    found = (k for ks in searched for k in ks if (led and ks is relative) or not _beside(row, k))
+    found = (k for ks in searched for k in ks if (led and ks is relative) or not beside(row, k))
     kinds = [kind for k in found if (kind := kind_of(row, k))]
     return next((kind for kind in kinds if kind != "pronoun"), "pronoun" if kinds else None)
 

@@ -186,9 +186,18 @@ def _ahead(clause: Clause, start: int, i: int, tense: str) -> bool:
         return True
     if any(has(t, "have") and n.text == "to" for n, t in itertools.pairwise(row[:i])):
         return True  # "aims to have the first document signed"
+    if tense == "past" and start == i and _wanted(row[clause.first : i]):
+        return True
     # "it will be finished soon and signed"
     then = tense == "past" and start == i == clause.first + 1 and lead.text != ","
     return then and any_has(row[: clause.first], "modal", "irrealis")
+
+
+def _wanted(before: list[Token]) -> bool:
+    """Tell whether a participle after these tokens is what someone wants: "A wants its pact with B signed"."""
+    at = max((k for k, t in enumerate(before) if has(t, "intent")), default=len(before))
+    between = [t for t in before[at + 1 :] if t.text != "to"]
+    return any_has(between, "paper") and not any_has(between, "of", "away", "by", "and", "break")
 
 
 def _signing(clause: Clause, i: int, around: set[str]) -> tuple[str, str, bool]:

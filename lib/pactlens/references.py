@@ -204,7 +204,9 @@ def _again(clause: Clause, k: int) -> bool:
     ends = k + 1 == clause.last or row[k + 1].text in STOPS
     nth = ends and previous(row, k).text == "the" and is_nth(row[k]) and has(previous(row, k, 2), "become")
     came = row[k].text == "came" and any(t.kind == "day" for t in row[max(clause.first, k - 1) : k + 2])
-    if not (came or nth or has(row[k], "likewise")):
+    too = ends or has(row[k + 1], "counted in")
+    wants = too and row[k].text == "to" and has(previous(row, k), "intent")  # "A wants to, too"
+    if not (came or nth or wants or has(row[k], "likewise")):
         return False
     rest = row[k + 1 : min(k + 6, clause.last)]
     after = itertools.takewhile(lambda t: t.text not in (*STOPS, "as"), rest)
