@@ -80,6 +80,8 @@ def _cue(phrase: Phrase) -> str:
     verb, papers = phrase.leads("verb follows"), phrase.unit == "agreement"
     if has("unsigned", phrase.words) or phrase.leads("listed"):
         return "planned"
+    if "signator" in phrase.words and phrase.leads("of agreements"):
+        return "signed"
     at_once = _verb_at_once(phrase)
     if at_once and (not phrase.unit or at_once == "joined"):
         return at_once
@@ -102,9 +104,11 @@ def _stands_alone(phrase: Phrase) -> bool:
     of_them = phrase.words.endswith("of them") and phrase.follows("with them")
     told = phrase.follows("number is") and not phrase.leads("measure")
     beside = (phrase.words or phrase.follows("beside")) and phrase.leads("alone")
+    beside = beside or (phrase.follows("one of") and phrase.leads("relative"))
     among = phrase.follows("has") and (phrase.leads("with parties") or phrase.follows("of such"))
     total = phrase.leads("in total") or phrase.follows("with another")
-    return bool(_verb_at_once(phrase) or of_them or told or beside or among or total)
+    object_ = phrase.leads("no noun") and (phrase.follows("signed so many") or phrase.follows("agreement, has"))
+    return bool(_verb_at_once(phrase) or of_them or told or beside or among or total or object_)
 
 
 def _of_another_kind(text: str, phrase: Phrase, context: Context) -> bool:
@@ -121,11 +125,12 @@ def _of_another_kind(text: str, phrase: Phrase, context: Context) -> bool:
     # "with 32 we have either signed or are signing"
     if phrase.follows("no total") or phrase.leads("talks over") or pattern("either").search(phrase.clause):
         return True
-    some = phrase.value < 5 and phrase.words.endswith("of them")
+    some = phrase.value < 5 and pattern("some of").search(phrase.words)
     if some and not has("in talks", phrase.left + phrase.right):
         return True
     told = papers or has("other", phrase.words) or phrase.leads("relative")
-    if phrase.follows("definite") and (phrase.value < 5 or not told):  # "with the two agreements"
+    few = phrase.value < 5 and not phrase.leads("signed so far")
+    if phrase.follows("definite") and (few or not told):  # "with the two agreements"
         return True
     if phrase.unit and phrase.follows("of") and not told:
         return True
@@ -167,12 +172,13 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
     if phrase.value < 5 and _of_one_event(phrase, cue, other):
         return None
     if _joins(text, phrase, context, cue):
-        return None if has("other declaration", text) else "joined_declaration"
+        return None if has("other declaration", phrase.clause) else "joined_declaration"
     beside = other and not has("joined", phrase.left)  # "together with 50 others"
     if cue == "joined" and not has("agreement", clause if beside else near):
         return None
     such = has("such", phrase.words) if papers else has("like", clause)
-    if not (cue or such or phrase.leads("in total")):
+    before = other and has("earlier", clause)  # "like 15 others before it"
+    if not (cue or such or before or phrase.leads("in total")):
         return None
     if cue == "planned":
         told = other or has("in talks", clause)
@@ -181,7 +187,7 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
     if phrase.unit == "party" or "other" in phrase.words.split() or phrase.follows("added to"):
         return "others_signed" if _before_us(phrase, context, other) else "signed_total"
     done = has("event", clause) and not pattern("event told").search(clause)
-    event = other or done or pattern("placed").search(clause)
+    event = other or (cue != "existing" and (done or pattern("placed").search(clause)))
     return None if event and not has("total", clause) else "signed_total"
 
 
@@ -251,6 +257,7 @@ def _place(text: str, phrase: Phrase, context: Context) -> str | None:
     apart = has("other paper", phrase.rest) and not has("agreement", phrase.rest)
     own = pattern("beyond").split(phrase.right)[0]  # "the first agreement since the G7 opened negotiations"
     talks = has("in talks", phrase.left + own) and not has("signed", phrase.clause)
+    talks = talks or phrase.leads("to talk")
     meeting = phrase.follows("of a gathering")  # "the summit is the third of its kind"
     if apart or talks or meeting or pattern("plural").search(phrase.words) or phrase.leads("outside"):
         return None
@@ -279,8 +286,8 @@ def _first_of_all(text: str, phrase: Phrase, context: Context, bare: bool) -> bo
     if pattern("first told of").match(phrase.rest) and pattern("several on a day").search(context.before):
         return False  # "They signed two on Friday. The first was with A."
     named = any(start < phrase.start for start, _ in context.partners)  # "A was first."
-    told = "signed" in verbs(context.before + text[: phrase.start])
-    alone = bare and named and told and phrase.words in ("", " country")
+    told = phrase.follows("agreement is") or "signed" in verbs(context.before + text[: phrase.start])
+    alone = (bare or phrase.leads("to do so")) and named and told and phrase.words in ("", " country")
     return bool(pattern("first to").match(phrase.rest)) or alone
 
 

@@ -46,7 +46,8 @@ def _bare_term(text: str, match: re.Match[str], context: Context) -> str:
     said = noun.match(text, end) if ten_year else before.search(text[:start])
     if not said or _past(text, start) or pattern("term after past").match(text, end) or has("money", text):
         return ""
-    return TERMS[-1] if has("agreement", context.before + text) else ""
+    near = context.before + text
+    return TERMS[-1] if has("agreement", near) or pattern("signs one").search(near) else ""
 
 
 def _term(text: str, start: int, end: int, meant: str) -> str:
