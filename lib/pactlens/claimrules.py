@@ -75,7 +75,8 @@ def _verb_at_once(phrase: Phrase) -> str:
 
 def _cue(phrase: Phrase) -> str:
     """Return the kind of verb that governs a number, a group of pattern "cue"; "" if there is none."""
-    left, first = list(pattern("cue").finditer(phrase.left)), next(iter(verbs(phrase.right)), "")
+    own = pattern("led in").sub("", phrase.left)  # "After the G7 made a declaration, 20 states joined it"
+    left, first = list(pattern("cue").finditer(own)), next(iter(verbs(phrase.right)), "")
     last = str(left[-1].lastgroup) if left else ""
     verb, papers = phrase.leads("verb follows"), phrase.unit == "agreement"
     if has("unsigned", phrase.words) or phrase.leads("listed"):
@@ -132,16 +133,16 @@ def _of_another_kind(text: str, phrase: Phrase, context: Context) -> bool:
     few = phrase.value < 5 and not phrase.leads("signed so far")
     if phrase.follows("definite") and (few or not told):  # "with the two agreements"
         return True
-    if phrase.unit and phrase.follows("of") and not told:
+    group = phrase.follows("one of") and phrase.leads("ends")  # "one of four neutral states, signed"
+    if group or (phrase.unit and phrase.follows("of") and not told):
         return True
     return _is_a_group(text, phrase) or _added(phrase, context) not in (None, *agreements.unions())
 
 
 def _of_another_paper(phrase: Phrase) -> bool:
     """Return whether a number is of another paper: the first told after it, else one told before it."""
-    if phrase.unit != "party":
-        such = phrase.unit == "agreement" and pattern("such").search(phrase.words)
-        return has("other paper", phrase.words) and not such
+    if phrase.unit == "agreement":
+        return has("other paper", phrase.words) and not pattern("such").search(phrase.words)
     after = None if phrase.follows("agreements with") else pattern("any paper").search(phrase.right)
     if after and not has("other paper", phrase.words):
         return has("other paper", after[0])
@@ -173,16 +174,16 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
         return None
     if _joins(text, phrase, context, cue):
         return None if has("other declaration", phrase.clause) else "joined_declaration"
-    beside = other and not has("joined", phrase.left)  # "together with 50 others"
-    if cue == "joined" and not has("agreement", clause if beside else near):
+    joins = has("joined", phrase.left)  # "joins nine others", and not "seven took part in it"
+    if cue == "joined" and not has("agreement", near if joins else clause):
         return None
     such = has("such", phrase.words) if papers else has("like", clause)
-    before = other and has("earlier", clause)  # "like 15 others before it"
+    before = other and (has("earlier", clause) or phrase.follows("added to"))  # "like 15 others before it"
     if not (cue or such or before or phrase.leads("in total")):
         return None
     if cue == "planned":
         told = other or has("in talks", clause)
-        many = phrase.value > 4 if papers else has("agreement", near) or has("signed", clause)
+        many = phrase.value > 4 if papers else has("agreement", clause) or has("signed", clause)
         return "negotiating" if told or many else None
     if phrase.unit == "party" or "other" in phrase.words.split() or phrase.follows("added to"):
         return "others_signed" if _before_us(phrase, context, other) else "signed_total"

@@ -21,7 +21,9 @@ def durations(text: str, context: Context) -> Iterator[Finding]:
     for match in pattern("years").finditer(text):
         number, (start, end) = value(match["number"] or match["long"].split("-")[0]), match.span()
         noun = pattern("year noun").match(text, end)
-        if noun and not has("other paper", noun[0]):
+        if pattern("of another").search(text, 0, start):
+            rule = ""
+        elif noun and not has("other paper", noun[0]):
             rule, end = TERMS[0], noun.end()
         elif number >= SHORTEST_TERM:
             rule = _term(text, start, end, meant) or _bare_term(text, match, context)
@@ -53,7 +55,7 @@ def _bare_term(text: str, match: re.Match[str], context: Context) -> str:
 def _term(text: str, start: int, end: int, meant: str) -> str:
     """Return the rule by which "N years" is a term to come, "" where it is a past, an age or a budget's."""
     near, after = text[max(text.rfind(";", 0, start) + 1, start - 40) : start], text[end:]
-    if _past(text, start):
+    if _past(text, start) or pattern("ago").match(after):
         return ""
     said = pattern("term said").search(near) or pattern("term follows").match(after)
     said = said or (pattern("the term").search(near) and pattern("of term").match(after))
