@@ -105,7 +105,7 @@ def _stands_alone(phrase: Phrase) -> bool:
     of_them = phrase.words.endswith("of them") and phrase.follows("with them")
     told = phrase.follows("number is") and not phrase.leads("measure")
     beside = (phrase.words or phrase.follows("beside")) and phrase.leads("alone")
-    beside = beside or (phrase.follows("one of") and phrase.leads("relative"))
+    beside = beside or (phrase.follows("one of") and phrase.leads("relative")) or phrase.leads("that they signed")
     among = phrase.follows("has") and (phrase.leads("with parties") or phrase.follows("of such"))
     total = phrase.leads("in total") or phrase.follows("with another")
     object_ = phrase.leads("no noun") and (phrase.follows("signed so many") or phrase.follows("agreement, has"))
@@ -195,7 +195,7 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
 def _of_one_event(phrase: Phrase, cue: str, other: bool) -> bool:
     """Return whether a small number is that of one event: "signed with two states on Friday"."""
     if cue == "planned":
-        return phrase.unit == "party" and not other
+        return phrase.unit == "party" and not (other or has("in talks", phrase.clause))
     return cue in ("signed", "") and not pattern("no event").search(phrase.clause)
 
 
@@ -226,7 +226,7 @@ def _joins(text: str, phrase: Phrase, context: Context, cue: str) -> bool:
 def _before_us(phrase: Phrase, context: Context, other: bool) -> bool:
     """Return whether a number counts who signed before the partner of the article: "16 others had"."""
     joins = phrase.follows("added to") or phrase.leads("joined now")
-    if joins or has("earlier", phrase.clause) or has("joined", phrase.left):
+    if joins or has("earlier", phrase.clause) or phrase.follows("joins"):
         return True
     ours = phrase.follows("with them")
     had = has("had", phrase.clause) and not (ours or phrase.follows("by then"))
