@@ -50,9 +50,15 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
         return []
     if before and clause.opening() in RELATIVE:
         led = before[-1]
+        if has(led.own()[-1], "nowhere") and not has(led.own()[-1], "group", "title"):  # "behind Moscow, which"
+            return []
         pledge = led.has("other paper") and not has(led.own()[-1], "paper")
         if led.has("not") or (led.has("join") and (pledge or led.has("modal", "intent"))):
             return []  # "promised to join the states which have signed", "joined the pledge, which …"
+        if clause.has("likewise") and _names_before(clause):  # "B would sign after A, which did so in May"
+            return _names_before(clause)
+        if clause.opening() == "whose" and led.has("follow", "join", "intent"):
+            return _names_before(clause)  # "B hopes to follow A, whose pact was signed"
         if clause.has("undertake"):
             return []  # "A is the first of the G7 countries that promised"
         if own[0].text == "that" and [t.country for t in own[1:2]] == [subject()]:

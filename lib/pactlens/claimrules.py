@@ -81,6 +81,8 @@ def _cue(phrase: Phrase) -> str:
     verb, papers = phrase.leads("verb follows"), phrase.unit == "agreement"
     if has("unsigned", phrase.words) or phrase.leads("listed"):
         return "planned"
+    if phrase.unit == "party" and phrase.follows("none of"):
+        return "negated"
     if "signator" in phrase.words and phrase.leads("of agreements"):
         return "signed"
     at_once = _verb_at_once(phrase)
@@ -183,7 +185,7 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
         return None
     if cue == "planned":
         told = other or has("in talks", clause)
-        many = phrase.value > 4 if papers else has("agreement", clause) or has("signed", clause)
+        many = phrase.value > 4 and not has("unsigned", phrase.words) if papers else has("agreement", clause) or has("signed", clause)
         return "negotiating" if told or many else None
     if phrase.unit == "party" or "other" in phrase.words.split() or phrase.follows("added to"):
         return "others_signed" if _before_us(phrase, context, other) else "signed_total"
@@ -258,7 +260,8 @@ def _place(text: str, phrase: Phrase, context: Context) -> str | None:
     apart = has("other paper", phrase.rest) and not has("agreement", phrase.rest)
     own = pattern("beyond").split(phrase.right)[0]  # "the first agreement since the G7 opened negotiations"
     talks = has("in talks", phrase.left + own) and not has("signed", phrase.clause)
-    talks = talks or phrase.leads("to talk")
+    did = phrase.leads("to do so") and verbs(text[: phrase.start])[-1:] == ["planned"]
+    talks = talks or did or phrase.leads("to talk")  # "Talks began with A, the third country to do so."
     meeting = phrase.follows("of a gathering")  # "the summit is the third of its kind"
     if apart or talks or meeting or pattern("plural").search(phrase.words) or phrase.leads("outside"):
         return None

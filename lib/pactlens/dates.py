@@ -155,7 +155,7 @@ def _relative(words: str, today: datetime.date) -> tuple[datetime.date | None, s
     if words.endswith("ago today"):
         past = pd.DateOffset(weeks="week" in words, years="year" in words)
         return (pd.Timestamp(today) - past).date(), "day"
-    if re.search(r"previous|weeks?|months?|years?|before|earlier$|after$|later$", words):
+    if re.search(r"previous|next|following|weeks?|months?|years?|before|earlier$|after$|later$", words):
         return None, "none"
     days = AGO.get(first) if re.search(r"days? ago$", words) else AGO.get(words, 0)
     return (None, "none") if days is None else (today - datetime.timedelta(days=days), "day")

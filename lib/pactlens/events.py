@@ -238,9 +238,10 @@ def _event(
     listed = how == "group" or (how == "list" and (token not in row or len(named(row)) >= LONG))
     basis = how if how == "group" else "listed" if listed else "named"
     day = own_day(read[n], c, token)
-    if day is None and (said.rule == "list" or not listed) and not before_that(clause, token):
+    own = (said.rule == "list" or not listed) and not before_that(clause, token)
+    if day is None and own:
         day = day_of(read, n, c, said, token)
-    place = place_of(read, n, c, said, token, day) if said.rule == "list" or not listed else None
+    place = place_of(read, n, c, said, token, day) if own else None
     start, end = min(token.start, verb.start), max(token.end, verb.end)
     return Event(
         country or str(token.country),

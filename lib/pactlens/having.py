@@ -9,6 +9,7 @@ from pactlens.numerals import counted
 from pactlens.papers import led_by, papers
 
 ENDS = ("sign", "close", "talks", "refuse", "report", "approve", "to", "of", "with", "by", "for", "break")
+PARTICIPLES = ("ed", "tten", "oken", "aken", "own", "put", "set", "led", "held", "given", "brought", "kept")
 UNFINISHED = ("under ", "in the ", "in preparation", "ready")  # "has one in the works"
 
 
@@ -63,7 +64,7 @@ def _counted(row: list[Token], i: int) -> bool:
 def _auxiliary(after: list[Token]) -> bool:
     """Tell whether "have" is no verb of its own, by the tokens after it: "has also promised"."""
     verb = next((t for t in after if not has(t, "adverb")), None)
-    return verb is not None and verb.text.endswith(("ed", "tten", "oken", "aken", "own"))
+    return verb is not None and verb.text.endswith(PARTICIPLES)
 
 
 def nth_to_have(clause: Clause) -> Verdict | None:
@@ -91,6 +92,8 @@ def joins(clause: Clause) -> Verdict | None:
     if at is None or clause.has("not"):
         return None
     verb, after = clause.tokens[at], clause.after(at)
+    if has(previous(clause.tokens, at), "be") and verb.text == "joined":  # "he was joined by A's leader"
+        return None
     first = next((t for t in after if t.text != "the"), verb)
     if first.country in unions():  # "both want to join the EU"
         return None

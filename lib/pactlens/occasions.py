@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from pactlens import dates
 from pactlens.clauses import PREDICATES, RELATIVE, Clause, Sentence, Verdict
-from pactlens.lexicon import Token, following, forms, has, is_nth
-from pactlens.papers import beside
+from pactlens.lexicon import Token, following, forms, has, is_nth, previous
+from pactlens.papers import beside, kind_of
 from pactlens.references import LONG
 from pactlens.sentences import pattern
 from pactlens.subject import named, partners
@@ -63,8 +63,12 @@ def _of_another(clause: Clause, day: dates.Day, token: Token) -> bool:
 
 
 def before_that(clause: Clause, token: Token) -> bool:
-    """Tell whether "earlier" follows a name: "those with A were signed today, those with B earlier"."""
-    return [t.text for t in _right_after(clause, token)[:1]] == ["earlier"]
+    """Tell whether a name is of what was before: "signed today, those with B earlier", "after the B one"."""
+    row = clause.tokens
+    at = row.index(token)
+    after = previous(row, at, 2 if previous(row, at).text == "the" else 1)
+    behind = after.text == "after" and after is not row[clause.first] and kind_of(row, at + 1) is not None
+    return behind or [t.text for t in _right_after(clause, token)[:1]] == ["earlier"]
 
 
 def own_day(sentence: Sentence, c: int, token: Token) -> dates.Day | None:
@@ -115,7 +119,7 @@ def _just_then(sentence: Sentence, c: int) -> dates.Day | None:
 
 
 def _same(read: list[Sentence], sentence: Sentence, day: dates.Day) -> dates.Day:
-    """Return the day told before that "the same day", "the day before" or "the same month" means."""
+    """Return the day told before that "the same day", "the day before", "the next day" or "the same month" means."""
     month = day.words.endswith("month")
     before = [d for d in sentence.days if d.end <= day.start]
     for other in reversed(read[: read.index(sentence)]):
@@ -126,7 +130,8 @@ def _same(read: list[Sentence], sentence: Sentence, day: dates.Day) -> dates.Day
     if month:
         return day._replace(on=before[-1].on.replace(day=1), precision="month")
     earlier = re.search(r"day\s+(?:before|earlier)|previous", day.words)
-    on = before[-1].on - datetime.timedelta(days=bool(earlier))
+    later = re.search(r"next|following|day\s+later", day.words)
+    on = before[-1].on + datetime.timedelta(days=bool(later) - bool(earlier))
     return day._replace(on=on, precision=before[-1].precision)
 
 
@@ -161,8 +166,10 @@ def elsewhere(clause: Clause, at: int) -> bool:
     for k in reversed([k for k in clause.span() if row[k].start < at]):
         if following(row, k).text == "on" and beside(row, k):  # "signed it under the declaration on 18 July"
             continue
-        if has(row[k], "sign", "close", "report", "other paper", "elsewhere"):
-            return not has(row[k], "sign", "close")
+        if has(row[k], "report") and any(t.text == "where" for t in row[clause.last : clause.last + 2]):
+            continue  # "he said on Friday in P, where they signed"
+        if has(row[k], "sign", "close", "go", "report", "other paper", "elsewhere"):
+            return not has(row[k], "sign", "close", "go")
     return False
 
 

@@ -20,16 +20,18 @@ def verdict(clause: Clause) -> Verdict | None:
     firm = sorted((found for found in verbs if not found.weak), key=lambda v: ORDER.index(v.status))
     others = (rule(clause) for rule in (nth_to_have, joins, signatures, has_one, talks))
     found = next((found for found in itertools.chain(firm, others, verbs) if found), None)
-    if found and found.status == "signed" and _supposed(clause):
+    if found and found.rule not in ("not signed", "future") and _supposed(clause, found.status):
         return found._replace(status="none", rule="supposed")
     return found
 
 
-def _supposed(clause: Clause) -> bool:
+def _supposed(clause: Clause, status: str) -> bool:
     """Tell whether a clause asks, denies or imagines: "did A sign?", "it is false that …", "had A signed"."""
     row, own = clause.tokens, clause.own()
     if clause.opening() == "that" and any_has(row[: clause.last], "denial"):
         return True
+    if status != "signed":
+        return False
     asks = row[-1].text == "?" and has(own[0], "do", "have", "be")
     turned = own[0].text == "had" or asks
     named = any(t.country or t.text == "the" for t in own[1:2])

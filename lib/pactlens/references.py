@@ -92,7 +92,8 @@ def _follows(clause: Clause, k: int) -> Verdict | None:
     goes_on = has(row[k], "follow") and not clause.has("go", "meet") and after != "to"
     # "we are working on seven more, with A"
     leads = k == clause.first or counted(previous(row, k).text)
-    more = leads and row[k].text in ("more", "others", "another") and clause.has("talks")
+    ahead = clause.has("talks") or (counted(previous(row, k).text) and any(intends(row, i) for i in clause.span()))
+    more = leads and row[k].text in ("more", "others", "another") and ahead
     if goes_on or more or (has(row[k], "refuse") and after in STOPS):
         past = previous(row, k).text in ("was", "were")  # "A and B were the next to sign"
         return Verdict("signed" if past and not more else "planned", "follows", k, "own")
@@ -192,7 +193,8 @@ def _likewise(clause: Clause, k: int, status: str, since: int) -> Verdict | None
     if ahead or talking or "will" in row[k].text:
         return Verdict("planned", "likewise", k, "own")
     # "He asked for leave to sign; he did so in a letter": that is no signing.
-    if status == "planned" and not named(clause.own()):
+    led = clause.opening() in ("which", "who") and previous(row, clause.first).country
+    if status == "planned" and not (named(clause.own()) or led):
         return None
     same = status == "none" or row[k].text in (*SO_IS, "joined them")
     return Verdict(status if same else "signed", "likewise", k, "own")
@@ -205,8 +207,10 @@ def _again(clause: Clause, k: int) -> bool:
     nth = ends and previous(row, k).text == "the" and is_nth(row[k]) and has(previous(row, k, 2), "become")
     came = row[k].text == "came" and any(t.kind == "day" for t in row[max(clause.first, k - 1) : k + 2])
     too = ends or has(row[k + 1], "counted in")
-    wants = too and row[k].text == "to" and has(previous(row, k), "intent")  # "A wants to, too"
-    if not (came or nth or wants or has(row[k], "likewise")):
+    wants = too and row[k].text == "to" and has(previous(row, k), "intent", "refuse")  # "A wants to, too"
+    # "they asked A to sign, as B did"
+    as_did = clause.opening() == "as" and row[k].text in ("did", "has", "have") and row[k - 1].country
+    if not (came or nth or wants or as_did or has(row[k], "likewise")):
         return False
     rest = row[k + 1 : min(k + 6, clause.last)]
     after = itertools.takewhile(lambda t: t.text not in (*STOPS, "as"), rest)
@@ -231,6 +235,7 @@ def _the_one(clause: Clause, k: int, status: str, since: int) -> Verdict | None:
     if kind == "talks":
         return Verdict("planned", "the one with", k, kind) if has(row[k], "draft") else None
     to = any(has(t, "to") and not n.text.isdigit() for t, n in itertools.pairwise(clause.own()))
+    to = to and not (row[k].text == "those" and clause.has("undertake"))  # "like those with A, binds them to"
     ahead = to or clause.has("modal", "talks", "follow") or any(intends(row, i) for i in clause.span())
     if not ahead and kind not in ("own", "pronoun"):
         return None

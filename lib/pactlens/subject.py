@@ -91,12 +91,13 @@ def concerns(read: list[Sentence]) -> bool:
 
 def between_others(clause: Clause) -> bool:
     """Tell whether a clause tells of one paper between two others: "A and B sign a partnership"."""
-    sides = {t.country for t in clause.own() if t.country}
     if clause.has("list", "like"):
         return False
     papers = [clause.tokens[k] for k in clause.span() if kind_of(clause.tokens, k) not in (None, "pronoun")]
-    roles = {role(clause, i) for i in clause.span() if clause.tokens[i].country}
-    two = len(sides) == 2 or (len(sides) > 2 and "with" in roles and roles != {"with"})
+    found = [(clause.tokens[i], role(clause, i)) for i in clause.span() if clause.tokens[i].country]
+    roles = {how for t, how in found if how != "away"}
+    sides = {t.country for t, how in found if how != "away"}
+    two = (len(sides) == 2 or (len(sides) > 2 and "with" in roles)) and roles != {"with"}
     return two and subject() not in sides and bool(papers) and papers[0].text[-1] != "s"
 
 
@@ -110,7 +111,7 @@ def guarantees(row: list[Token], k: int) -> bool:
 def foreign(clause: Clause, names: list[tuple[int, str]]) -> bool:
     """Tell whether a clause speaks of one paper between two others: "A and B signed a defence agreement"."""
     row = clause.tokens
-    if names_subject(clause) or clause.has("follow"):
+    if names_subject(clause) or clause.has("follow", "like"):
         return False
     for i in clause.span():
         if row[i].country in forms("stranger"):
