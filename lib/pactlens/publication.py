@@ -83,7 +83,7 @@ def _byline(text: str, url: str) -> Found | tuple[None, None]:
     clock = Clock(year=of_url.year) if of_url else NO_CLOCK
     alone: list[Found] = []
     for n, line in enumerate(_head_and_last(text)):
-        story = Clock(near=alone[-1][0]) if alone else clock if clock.year else clock_of_text(text)
+        story = Clock(near=alone[-1][0]) if alone else clock if clock.year else _clock_of_story(text, url)
         told = any(pattern("byline").match(words) for _, words in alone)  # "Published 2 January"
         if not told and (found := _dateline(line, story)):
             return found
@@ -93,6 +93,13 @@ def _byline(text: str, url: str) -> Found | tuple[None, None]:
     return min(bylines, default=next(iter(alone), (None, None)))
 
 
+def _clock_of_story(text: str, url: str) -> Clock:
+    """Return the clock of the text's own days, else of the one year above it: "Archive 2024, OSLO, May 27"."""
+    own = clock_of_text(text)
+    years = {found[0] for found in pattern("year").finditer(f"{url} {text[:FEW]}")}
+    return Clock(year=int(years.pop())) if own.basis == "none" and len(years) == 1 else own
+
+
 def _head_and_last(text: str) -> list[str]:
     """Return the lines of a text that may say when it was published: those around its first sentences.
 
@@ -100,6 +107,7 @@ def _head_and_last(text: str) -> list[str]:
     """
     month = MONTH_LINE.match(text)
     start = month.end() if month else 0
+    text = re.sub(r"(?<=\d)T(?=\d\d:)", " ", text)  # 2024-06-27T17:05
     lines = [line for line in text[start : start + 3000].split("\n") if line.strip()][:8]
     items = [line for line in lines if LIST_MARK.match(line) and find(line)]
     lines = [line for line in lines if len(items) < 3 or line not in items]  # "- A, 12 January"
