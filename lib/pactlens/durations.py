@@ -73,7 +73,10 @@ def consultations(text: str, context: Context) -> Iterator[Finding]:
     """Yield the hours within which the sides consult after an attack."""
     near = f"{context.before} {text}" if has("assemble", text) else text
     meeting = has("consult", text) or (has("attack", near) and pattern("attack to come").search(near))
-    for match in pattern("hours").finditer(text) if meeting and not has("peace", text) else ():
+    for match in pattern("hours").finditer(text) if meeting else ():
+        beside = text[max(0, match.start() - 40) : match.end() + 40]
+        if has("peace", text) and not has("consult", beside):
+            continue
         if match["bound"] or match["hyphen"] or match["after"]:
             hours, end = value(match["number"]), match.end() - len(match["after"] or "")
             yield Finding("consult_hours", hours, "=", match.start(), end, "within N hours", "agreements")
