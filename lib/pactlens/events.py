@@ -205,8 +205,16 @@ def _followed(clause: Clause, said: Verdict) -> list[int]:
     row, late = clause.tokens, said.rule in ("not signed", "future")
     if said.status != "planned":
         return []
+    like = (k for k in range(said.at, clause.last - 3) if has(row[k], "like"))
+    those = (k + 1 + (row[k + 1].text == "the") for k in like)
+    behind = next((k for k in those if kind_of(row, k) == "own" or row[k].text == "those"), None)
+    if behind and has(row[behind + 1], "of", "with"):  # "wants to sign one similar to those of A and B"
+        return _names(row, behind + 2, clause.last)
     commas = [k for k in range(clause.first, said.at) if row[k].text == ","]
     led = next((k for k in range(clause.first, said.at) if row[k].country or has(row[k], "like")), said.at)
+    beside = next((k for k in commas if has(row[k + 1], "like")), None)
+    if beside is not None and len(commas) > 1:  # "C, like A and B, wants to sign"
+        led, commas = beside + 1, commas[commas.index(beside) + 1 :]
     if not commas or not has(row[led], "ago", "contrast", "like"):
         behind = (k for k in range(said.at, clause.last - 1) if row[k].text == "," and has(row[k + 1], "ago"))
         return _names(row, next(behind, clause.last) + 2, clause.last) if late else []

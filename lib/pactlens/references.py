@@ -216,6 +216,8 @@ def _again(clause: Clause, k: int) -> bool:
     after = itertools.takewhile(lambda t: t.text not in (*STOPS, "as"), rest)
     if any(has(t, "other paper") or t.text == "if" for t in (*row[: k + 1], *after)):
         return False
+    if row[k].text.endswith("followed by") and not partners(row[k + 1 : k + 3]):
+        return False
     # "the words followed the decision of A"
     object_ = row[k].text == "followed" and [t.text for t in rest[:1]] == ["the"]
     if object_ and not any_has(rest[:4], "paper"):

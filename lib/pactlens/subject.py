@@ -42,7 +42,8 @@ def names_subject(clause: Clause) -> bool:
     """Tell whether a clause names the subject country, other than as the victim of a war."""
     for i in clause.span():
         before = clause.tokens[max(clause.first, i - 3) : i]
-        if clause.tokens[i].country == subject() and not any(has(t, "war") for t in before):
+        victim = clause.tokens[i].kind != "person" and any(has(t, "war") for t in before)
+        if clause.tokens[i].country == subject() and not victim:
             return True
     return False
 
