@@ -50,9 +50,10 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
         return []
     if before and clause.opening() in RELATIVE:
         led = before[-1]
-        if has(led.own()[-1], "nowhere") and not has(led.own()[-1], "group", "title"):  # "behind Moscow, which"
+        last = led.own()[-1]
+        if has(last, "nowhere") and not has(last, "group", "title"):  # "behind Moscow, which"
             return []
-        pledge = led.has("other paper") and not has(led.own()[-1], "paper")
+        pledge = led.has("other paper") and not has(last, "paper")
         if led.has("not") or (led.has("join") and (pledge or led.has("modal", "intent"))):
             return []  # "promised to join the states which have signed", "joined the pledge, which …"
         if clause.has("likewise") and _names_before(clause):  # "B would sign after A, which did so in May"

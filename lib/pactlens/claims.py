@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from pactlens import agreements, claimrules, countries, dates, durations, tables
-from pactlens.claimrules import Context, Finding
+from pactlens import agreements, countries, counts, dates, durations, ordinals, tables
 from pactlens.corpus import Corpus
 from pactlens.durations import TERMS
+from pactlens.findings import Context, Finding, verbs
 from pactlens.numerals import even, holding, pattern
 from pactlens.sentences import dateline
 from pactlens.speakers import speaker
@@ -18,9 +18,9 @@ from pactlens.subject import on_subject, outside
 
 # The patterns of which a sentence must hold one each to be read by a rule.
 RULES: dict[Callable[[str, Context], Iterator[Finding]], tuple[str, ...]] = {
-    claimrules.counts: ("any number", "counted"),
-    claimrules.ordinals: ("any ordinal",),
-    claimrules.numbered: ("any number",),
+    counts.counts: ("any number", "counted"),
+    ordinals.ordinals: ("any ordinal",),
+    ordinals.numbered: ("any number",),
     durations.durations: ("any year",),
     durations.consultations: ("any hour",),
 }
@@ -108,7 +108,7 @@ def _article(
 
 def _contexts(read: list[Any], head: list[Any], places: Places) -> Iterator[tuple[Any, Context]]:
     """Yield each sentence to read of an article with what it is read against."""
-    tells = {row.sentence for row in head if "signed" in claimrules.verbs(row.text)}
+    tells = {row.sentence for row in head if "signed" in verbs(row.text)}
     for row in read:
         named = places.get((row.article, row.sentence), [])
         partners = [(start, country) for start, country in named if country]

@@ -6,7 +6,7 @@ Their words and patterns stand in data/claims.csv.
 import re
 from collections.abc import Iterator
 
-from pactlens.claimrules import Context, Finding
+from pactlens.findings import Context, Finding
 from pactlens.numerals import has, pattern, value
 
 LONGEST_TERM = 60  # years: who marks 75 has been there so long

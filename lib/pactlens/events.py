@@ -5,7 +5,7 @@ import itertools
 from pactlens.agreements import FOUNDERS
 from pactlens.antecedents import after_colon, earlier, groups, meant, most_named, subject_of, when
 from pactlens.clauses import Clause, Sentence, Verdict
-from pactlens.lexicon import Token, has
+from pactlens.lexicon import Token, following, has
 from pactlens.numerals import counted
 from pactlens.occasions import before_that, day_of, day_of_visit, own_day
 from pactlens.papers import kind_of
@@ -205,16 +205,13 @@ def _followed(clause: Clause, said: Verdict) -> list[int]:
     row, late = clause.tokens, said.rule in ("not signed", "future")
     if said.status != "planned":
         return []
-    like = (k for k in range(said.at, clause.last - 3) if has(row[k], "like"))
-    those = (k + 1 + (row[k + 1].text == "the") for k in like)
-    behind = next((k for k in those if kind_of(row, k) == "own" or row[k].text == "those"), None)
-    if behind and has(row[behind + 1], "of", "with"):  # "wants to sign one similar to those of A and B"
-        return _names(row, behind + 2, clause.last)
+    if those := _like_those(clause, said.at):
+        return those
     commas = [k for k in range(clause.first, said.at) if row[k].text == ","]
     led = next((k for k in range(clause.first, said.at) if row[k].country or has(row[k], "like")), said.at)
-    beside = next((k for k in commas if has(row[k + 1], "like")), None)
-    if beside is not None and len(commas) > 1:  # "C, like A and B, wants to sign"
-        led, commas = beside + 1, commas[commas.index(beside) + 1 :]
+    aside = next((n for n, k in enumerate(commas[:-1]) if has(row[k + 1], "like")), None)
+    if aside is not None:  # "C, like A and B, wants to sign"
+        led, commas = commas[aside] + 1, commas[aside + 1 :]
     if not commas or not has(row[led], "ago", "contrast", "like"):
         behind = (k for k in range(said.at, clause.last - 1) if row[k].text == "," and has(row[k + 1], "ago"))
         return _names(row, next(behind, clause.last) + 2, clause.last) if late else []
@@ -224,6 +221,16 @@ def _followed(clause: Clause, said: Verdict) -> list[int]:
         return [k for k in span if row[k].country]
     # "after the vote in A" is of no signing
     return _names(row, led + 1, span.stop) if late else []
+
+
+def _like_those(clause: Clause, at: int) -> list[int]:
+    """Return the names whose papers one to come is like: "wants to sign one similar to those of A and B"."""
+    row = clause.tokens
+    like = (k for k in range(at, clause.last - 3) if has(row[k], "like"))
+    paper = (k + 1 + (row[k + 1].text == "the") for k in like)
+    those = next((k for k in paper if kind_of(row, k) == "own" or row[k].text == "those"), len(row))
+    whose = has(following(row, those), "of", "with")
+    return _names(row, those + 2, clause.last) if whose else []
 
 
 def _names(row: list[Token], start: int, stop: int) -> list[int]:

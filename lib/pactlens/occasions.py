@@ -119,7 +119,7 @@ def _just_then(sentence: Sentence, c: int) -> dates.Day | None:
 
 
 def _same(read: list[Sentence], sentence: Sentence, day: dates.Day) -> dates.Day:
-    """Return the day told before that "the same day", "the day before", "the next day" or "the same month" means."""
+    """Return the day told before that "the same day", "the day before" or "the next day" means, or month."""
     month = day.words.endswith("month")
     before = [d for d in sentence.days if d.end <= day.start]
     for other in reversed(read[: read.index(sentence)]):

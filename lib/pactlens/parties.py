@@ -225,8 +225,9 @@ def _governed(clause: Clause, j: int) -> str | None:
     if t.text == "but" and has(before, "title", "group"):
         return "away"
     if has(t, "for"):
-        if before.kind == "person" and before.country == following(row, j + (following(row, j).text == "the")).country:
-            return None  # "signed by Kaja Kallas for Estonia"
+        whose = following(row, j, 1 + (following(row, j).text == "the")).country
+        if before.kind == "person" and before.country == whose:  # "signed by Kaja Kallas for Estonia"
+            return None
         return "for" if has(before, "sign") or j == clause.first else "away"
     if has(t, "of", "away") and row[j + 1].kind == "day":
         return None

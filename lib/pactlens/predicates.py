@@ -196,7 +196,7 @@ def _ahead(clause: Clause, start: int, i: int, tense: str) -> bool:
 
 
 def _wanted(before: list[Token]) -> bool:
-    """Tell whether a participle after these tokens is what someone wants: "A wants its pact with B signed"."""
+    """Tell whether a participle after these tokens is what someone wants: "A wants its pact signed"."""
     at = max((k for k, t in enumerate(before) if has(t, "intent")), default=len(before))
     between = [t for t in before[at + 1 :] if t.text != "to"]
     return any_has(between, "paper") and not any_has(between, "of", "away", "by", "and", "break")

@@ -94,7 +94,7 @@ def _byline(text: str, url: str) -> Found | tuple[None, None]:
 
 
 def _clock_of_story(text: str, url: str) -> Clock:
-    """Return the clock of the text's own days, else of the one year above it: "Archive 2024, OSLO, May 27"."""
+    """Return the clock of the text's own days, else of the one year above it: "Archive 2024"."""
     own = clock_of_text(text)
     years = {found[0] for found in pattern("year").finditer(f"{url} {text[:FEW]}")}
     return Clock(year=int(years.pop())) if own.basis == "none" and len(years) == 1 else own

@@ -91,8 +91,9 @@ def _follows(clause: Clause, k: int) -> Verdict | None:
     after = row[k + 1].text if k + 1 < len(row) else "."
     goes_on = has(row[k], "follow") and not clause.has("go", "meet") and after != "to"
     # "we are working on seven more, with A"
-    leads = k == clause.first or counted(previous(row, k).text)
-    ahead = clause.has("talks") or (counted(previous(row, k).text) and any(intends(row, i) for i in clause.span()))
+    many = counted(previous(row, k).text)
+    leads = k == clause.first or many
+    ahead = clause.has("talks") or (many and any(intends(row, i) for i in clause.span()))
     more = leads and row[k].text in ("more", "others", "another") and ahead
     if goes_on or more or (has(row[k], "refuse") and after in STOPS):
         past = previous(row, k).text in ("was", "were")  # "A and B were the next to sign"
