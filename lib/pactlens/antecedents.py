@@ -51,8 +51,8 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
     if before and clause.opening() in RELATIVE:
         led = before[-1]
         last = led.own()[-1]
-        if has(last, "nowhere") and not has(last, "group", "title"):  # "behind Moscow, which"
-            return []
+        if clause.opening() == "which" and has(last, "nowhere") and not has(last, "group", "title"):
+            return []  # "behind Moscow, which has signed a treaty of its own"
         pledge = led.has("other paper") and not has(last, "paper")
         if led.has("not") or (led.has("join") and (pledge or led.has("modal", "intent"))):
             return []  # "promised to join the states which have signed", "joined the pledge, which …"

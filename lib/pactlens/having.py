@@ -6,7 +6,7 @@ from pactlens.agreements import unions
 from pactlens.clauses import DETERMINERS, Clause, Verdict
 from pactlens.lexicon import Token, any_has, following, has, is_nth, previous
 from pactlens.numerals import counted
-from pactlens.papers import led_by, papers
+from pactlens.papers import led_by, of_another, papers
 
 ENDS = ("sign", "close", "talks", "refuse", "report", "approve", "to", "of", "with", "by", "for", "break")
 PARTICIPLES = ("ed", "tten", "oken", "aken", "own", "put", "set", "led", "held", "given", "brought", "kept")
@@ -130,7 +130,7 @@ def signatures(clause: Clause) -> Verdict | None:
     at = next((i for i in clause.span() if has(clause.tokens[i], "bear")), None)
     if at is None or clause.has("modal", "not", "intent", "irrealis", "talks", "other paper"):
         return None
-    paper = papers(clause)
+    paper = None if of_another(clause) else papers(clause)
     bare = paper is None and clause.tokens[at].text.startswith("signature")
     named = previous(clause.tokens, at).text == "as"  # "the page named A and B as signatories"
     return None if bare else Verdict("signed", "signatures", at, paper, weak=named)

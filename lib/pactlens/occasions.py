@@ -168,6 +168,8 @@ def elsewhere(clause: Clause, at: int) -> bool:
             continue
         if has(row[k], "report") and any(t.text == "where" for t in row[clause.last : clause.last + 2]):
             continue  # "he said on Friday in P, where they signed"
+        if row[k].text.endswith("signing") and any(has(t, "report") for t in clause.before(k)[-2:]):
+            return True  # "A had announced the signing on Friday"
         if has(row[k], "sign", "close", "go", "report", "other paper", "elsewhere"):
             return not has(row[k], "sign", "close", "go")
     return False

@@ -84,6 +84,11 @@ def led_by(clause: Clause) -> str | None:
     return papers(clause, range(max(0, clause.first - 8), clause.first)) if relative else None
 
 
+def of_another(clause: Clause) -> bool:
+    """Tell whether a clause tells of another paper: "the Memorandum, under which it got assurances"."""
+    return clause.opening().endswith("which") and has(previous(clause.tokens, clause.first), "other paper")
+
+
 def definite(row: list[Token], k: int) -> bool:
     """Tell whether the paper at k is known or one of many: "the agreement", "its agreement", "agreements"."""
     for t in reversed(row[max(0, k - 8) : k]):

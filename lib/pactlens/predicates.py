@@ -5,7 +5,7 @@ import itertools
 from pactlens.clauses import Clause, Verdict
 from pactlens.having import has_one, joins, nth_to_have, signatures
 from pactlens.lexicon import STOPS, Token, any_has, following, has, is_nth, previous
-from pactlens.papers import about, definite, kind_of, towards
+from pactlens.papers import about, definite, kind_of, of_another, towards
 from pactlens.talks import intends, talks
 
 ORDER = ("planned", "signed", "none")
@@ -253,7 +253,7 @@ def presupposed(clause: Clause) -> Verdict | None:
     row = clause.tokens
     at = next((k for k in clause.span() if _known(clause, k)), None)
     at = next((k for k in clause.span() if _past(clause, k)), None) if at is None else at
-    if at is None or clause.has("report", "other paper"):
+    if at is None or clause.has("report", "other paper") or of_another(clause):
         return None
     paper = kind_of(row, at)
     looks = [k for k in clause.span() if not (has(row[k], "undertake") or _if(row, k))]
