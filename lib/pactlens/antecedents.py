@@ -16,7 +16,7 @@ from pactlens.state import LATER, State
 from pactlens.subject import named, outside, partners, subject
 
 VERBS = ("active", "passive", "future", "ordinal", "headline", "not signed", "condition")
-NAMELESS = (*VERBS, "signing ahead", "in the making")
+NAMELESS = (*VERBS, "signing ahead", "in the making", "negotiated")
 
 _members = functools.cache(countries.members)
 
@@ -48,6 +48,8 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
     after = before != [] and before[-1].own()[-1].text in (";", ":")
     if not (after or has(own[0], "break", "sign") or own[0].text in (",", "and")):
         return []
+    if any(t.text == "those" and n.country == subject() for t, n in itertools.pairwise(own)):
+        return []  # "the best from those U has signed"
     if before and clause.opening() in RELATIVE:
         led = before[-1]
         last = led.own()[-1]
@@ -238,4 +240,4 @@ def _several(own: list[Token]) -> bool:
     kinds = ("", "bare", "own")
     plural = (k for k, t in enumerate(own) if t.text[-1] == "s" and t.classes.get("paper") in kinds)
     # "an agreement on security commitments" is one
-    return any(not any(t.text in MATTER for t in own[max(0, k - 3) : k]) for k in plural)
+    return any(not any(t.text.split()[-1] in MATTER for t in own[max(0, k - 3) : k]) for k in plural)

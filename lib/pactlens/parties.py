@@ -257,6 +257,8 @@ def _of(clause: Clause, j: int) -> str:
     on = has(before, "security") and any(n.text == "on" for n in row[max(0, j - 6) : j])
     if has(t, "of") and (on or kind_of(row, j - 1) == "security"):
         return "paper"
+    if t.text == "from" and has(before, "go") and clause.has("draft"):  # "drafts have come from A"
+        return "by"
     titled = has(before, "title") and not has(before, "member")
     return "of" if titled or before.country or has(before, "paper") else "away"
 

@@ -51,6 +51,8 @@ def _verb(clause: Clause, i: int) -> Verdict | None:
     tense, start = token.classes.get("sign") or token.classes["close"], clause.group(i)
     group = _classes(row[start:i])
     passive = tense == "past" and "be" in group
+    if token.text == "agreed" and passive and _of_points(clause, start):
+        return None
     paper = "bare" if has(token, "paper") else about(clause, start, i, passive)
     after = range(i + 1, clause.last)
     if has(token, "give"):
@@ -106,6 +108,12 @@ def _no_verb(clause: Clause, i: int) -> bool:
     # "An agreement which aims to make their work stronger"
     subject = any(t.country or has(t, "pair") for t in clause.before(i))
     return token.text in ("make", "makes") and clause.opening() in ("which", "that") and not subject
+
+
+def _of_points(clause: Clause, start: int) -> bool:
+    """Tell whether the subject before token `start` is no paper: "the key provisions are already agreed"."""
+    noun = any(t.text.isalpha() and not t.classes and not t.country for t in clause.before(start))
+    return noun and all(kind_of(clause.tokens, k) is None for k in range(clause.first, start))
 
 
 def _agreed_to(row: list[Token], i: int) -> bool:
