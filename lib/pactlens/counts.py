@@ -41,6 +41,10 @@ def _stands_alone(phrase: Phrase) -> bool:
         return True
     if follows("one of") and leads("relative"):
         return True
+    if phrase.words.endswith("ones") and follows("added to"):
+        return True
+    if phrase.words == " of them" and follows("signed so many"):
+        return True
     return leads("no noun") and (follows("signed so many") or follows("agreement, has"))
 
 
@@ -147,8 +151,9 @@ def _at_an_event(phrase: Phrase, cue: str, other: bool) -> bool:
     """Return whether agreements are those of one event, and no total: "signed six today"."""
     if has("total", phrase.clause):
         return False
-    told = has("event", phrase.clause) and not pattern("event told").search(phrase.clause)
-    return other or (cue != "existing" and bool(told or pattern("placed").search(phrase.clause)))
+    near = phrase.left + phrase.rest.partition(",")[0]
+    told = has("event", near) and not pattern("event told").search(near)
+    return other or (cue != "existing" and bool(told or pattern("placed").search(near)))
 
 
 def _joins(text: str, phrase: Phrase, context: Context, cue: str) -> bool:
