@@ -92,8 +92,10 @@ def joins(clause: Clause) -> Verdict | None:
     if at is None or clause.has("not"):
         return None
     verb, after = clause.tokens[at], clause.after(at)
-    if has(previous(clause.tokens, at), "be") and verb.text == "joined":  # "he was joined by A's leader"
-        return None
+    if verb.text == "joined" and any_has(clause.tokens[clause.group(at) : at], "be"):
+        # "The guarantees were joined by A", "he was joined by A's leader"
+        pledge = any(has(t, "other paper") or t.text.startswith("guarantees") for t in clause.before(at))
+        return Verdict("none", "other paper", at, "other") if pledge else None
     first = next((t for t in after if t.text != "the"), verb)
     if first.country in unions():  # "both want to join the EU"
         return None

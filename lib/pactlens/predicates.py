@@ -196,7 +196,8 @@ def _ahead(clause: Clause, start: int, i: int, tense: str) -> bool:
         return True
     if any(has(t, "have") and n.text == "to" for n, t in itertools.pairwise(row[:i])):
         return True  # "aims to have the first document signed"
-    if tense == "past" and start == i and _wanted(row[clause.first : i]):
+    opens = 0 if i == clause.first else clause.first  # "may have an agreement | signed in July"
+    if tense == "past" and start == i and _wanted(row[opens:i]):
         return True
     # "it will be finished soon and signed"
     then = tense == "past" and start == i == clause.first + 1 and lead.text != ","
@@ -205,7 +206,8 @@ def _ahead(clause: Clause, start: int, i: int, tense: str) -> bool:
 
 def _wanted(before: list[Token]) -> bool:
     """Tell whether a participle after these tokens is what someone wants: "A wants its pact signed"."""
-    at = max((k for k, t in enumerate(before) if has(t, "intent")), default=len(before))
+    have = [n for n in range(1, len(before)) if has(before[n], "have") and has(before[n - 1], "modal")]
+    at = max((k for k, t in enumerate(before) if has(t, "intent") or k in have), default=len(before))
     between = [t for t in before[at + 1 :] if t.text != "to"]
     return any_has(between, "paper") and not any_has(between, "of", "away", "by", "and", "break")
 

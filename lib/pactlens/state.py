@@ -101,7 +101,9 @@ def _heads_signed(sentence: Sentence) -> bool:
 
 def papers_after(clause: Clause, before: str, said: Verdict | None, first: bool = False) -> str:
     """Return the kind of paper spoken of after a clause: a declaration beside the papers changes nothing."""
-    for k in clause.span() if first else reversed(clause.span()):
+    # "Agreements were signed with A, and beside them the Compact" speaks of the agreements.
+    named = range(clause.first, said.at) if said and said.paper == "bare" else clause.span()
+    for k in clause.span() if first else reversed(named):
         kind = kind_of(clause.tokens, k)
         aside = clause.tokens[k].classes.get("other paper") == "aside" or not (said or first)
         if kind == "security" or (kind == "other" and not aside and not towards(clause.tokens, k)):
