@@ -76,6 +76,11 @@ def _names_more(clause: Clause, status: str, since: int) -> Verdict | None:
         return Verdict("signed", "list", clause.first, "own")
     if clause.opening() == "with" and clause.has("under way"):
         return Verdict("planned", "follows", clause.first, "own")
+    among = any_has(clause.own()[-3:], "counted in") and len(named(clause.own())) > 1
+    if (
+        since == 0 and among and status in ("signed", "planned")
+    ):  # "15 signed deals that …, A, B and C among them"
+        return Verdict(status, "list", clause.first, "own")
     told = status == "signed" or (status == "planned" and since < 2)
     lacking = status == "planned" and any(has(t, "not") for t in clause.tokens[: clause.first])
     # "in A with B on Friday; in C with D on Monday"
@@ -232,7 +237,8 @@ def _the_one(clause: Clause, k: int, status: str, since: int) -> Verdict | None:
     after = next((t for t in row[k + 1 : clause.last] if not has(t, "be", "adverb")), row[k])
     if kind in (None, "other") or row[k].text == "more" or not has(after, "with", "between"):
         return None
-    included = row[k].text in ("those", "ones") and clause.has("list")  # "they include those with A"
+    # "they include those with A", "is the third pact, after the ones with A and B"
+    included = row[k].text in ("those", "ones") and (clause.has("list") or any(map(is_nth, clause.own())))
     if since > 1 and not included:
         return None
     if kind == "talks":
