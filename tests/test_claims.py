@@ -1,4 +1,5 @@
 import itertools
+import json
 import re
 import textwrap
 from pathlib import Path
@@ -10,8 +11,12 @@ from hypothesis import strategies as st
 
 from pactlens import claims, corpus, numerals, readers, sentences, tables
 
-COVERAGE = corpus.load(Path(__file__).parent / "coverage" / "articles")
+FOLDER = Path(__file__).parent / "coverage"
+COVERAGE = corpus.load(FOLDER / "articles")
 EXPECTED = claims.claims(COVERAGE)
+# Made up: news as it may be told, and the numbers that it claims. Nobody has said these things.
+NUMBERS = [json.loads(line) for line in (FOLDER / "numbers.jsonl").read_text(encoding="utf-8").splitlines()]
+COUNTS = {"signed_total", "ordinal", "others_signed", "negotiating", "joined_declaration"}
 
 NEUTRAL = (
     "Zelenskyy on security agreements\n\nThe President of Ukraine spoke about bilateral security agreements. "
@@ -45,6 +50,8 @@ def found(*texts):
             "In total, Ukraine has already signed 17 bilateral agreements: with the UK and Japan.",
         ),
         ("signed_total", 20, "The number of security agreements signed by Ukraine has reached twenty."),
+        ("signed_total", 23, "Norway becomes one of 23 countries with such an agreement."),
+        ("ordinal", 16, "Norway is number 16 on the list."),
         ("signed_total", 18, "The pact was signed, bringing to 18 the number of such accords."),
         ("signed_total", 24, "Kyiv counts 24 countries and the EU among its partners."),
         ("signed_total", 12, "By then twelve countries had concluded such agreements."),
@@ -316,7 +323,6 @@ def test_ordinals_name_the_country(value, text):
         "All of the Group of Seven have signed such agreements.",
         "The EU and its 27 member states signed security commitments.",
         "It is the third such effort between the two countries this year.",
-        "Norway becomes one of 23 countries with such an agreement.",
         "The two will sign a memorandum on a new agreement.",
         "Together with 50 other countries Norway takes part in the meeting.",
         "Kyiv wants to conclude such agreements with 30 countries.",
@@ -331,7 +337,6 @@ def test_ordinals_name_the_country(value, text):
         "The European Union has 27 members, and each may sign a security agreement.",
         "More MiG-29 jets can be spared. Kyiv has had 10 of them; media write of 14 more.",
         "Norway sends tanks. Ukraine has 20 of them.",
-        "Norway is number 16 on the list.",
         "The agreement is number 16.",
         "Ukraine speaks of 30 planned agreements.",
         "Kyiv has 30 planned security agreements before it.",
@@ -577,3 +582,18 @@ def test_hard_wrapping_changes_no_row(width):
 def test_random_text_never_raises(text):
     rows = read(SIGNED + text)
     assert [(SIGNED + text)[row.start : row.end] for row in rows.itertuples()] == rows["evidence"].tolist()
+
+
+@pytest.mark.parametrize("news", NUMBERS, ids=lambda news: news["text"][-40:])
+def test_numbers_in_plain_news(news):
+    claimed = found(news["text"])
+    if "counts" in news:
+        wanted = {tuple(count) for count in news["counts"]}
+        accepted = wanted | {tuple(count) for count in news.get("counts_also_ok", [])}
+        assert wanted <= {claim for claim in claimed if claim[0] in COUNTS} <= accepted
+    else:
+        terms = {value for kind, value in claimed if kind == "duration_years"}
+        wanted = {news["duration_years"]} - {None}
+        assert wanted <= terms <= wanted | {news.get("duration_also_ok")}
+        hours = {value for kind, value in claimed if kind == "consult_hours"}
+        assert hours == {news["consult_hours"]} - {None}

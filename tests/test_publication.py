@@ -1,10 +1,15 @@
 import datetime
+import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pactlens import publication
+
+# Made up: the tops of pages. Nothing in them was ever printed.
+PAGES = (Path(__file__).parent / "coverage" / "pages.jsonl").read_text(encoding="utf-8").splitlines()
 
 
 @pytest.mark.parametrize(
@@ -115,3 +120,9 @@ def test_a_day_that_does_not_exist_is_said_and_the_next_best_taken():
 @given(st.text(max_size=80))
 def test_no_text_raises(text):
     publication.published([("index", text)], text, text)
+
+
+@pytest.mark.parametrize("page", map(json.loads, PAGES), ids=lambda page: page["url"][-30:])
+def test_tops_of_pages(page):
+    day, *_ = publication.published([], page["url"], page["text"])
+    assert day == (page["published"] and datetime.date.fromisoformat(page["published"]))

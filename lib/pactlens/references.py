@@ -111,6 +111,9 @@ def _joins(clause: Clause, k: int, status: str, since: int) -> Verdict | None:
     after = partners(clause.tokens[k + 1 : clause.last]) if has(clause.tokens[k], "join") else []
     if len(named(after)) < 2 or since > 1 or clause.has("topic"):
         return None
+    person = any(t.kind == "person" or t.text in ("he", "she") for t in clause.tokens[:k])
+    if person and has(previous(clause.tokens, k), "be"):  # "he was joined by the leaders of A and B"
+        return None
     between = itertools.takewhile(lambda t: t is not after[0], clause.tokens[k + 1 :])
     if clause.tokens[k].text.startswith("come") and not any_has(between, "paper"):
         return None  # "it comes after A and B promised help"
