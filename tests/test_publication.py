@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from pactlens import publication
 
 # Made up: the tops of pages. Nothing in them was ever printed.
-PAGES = (Path(__file__).parent / "coverage" / "pages.jsonl").read_text(encoding="utf-8").splitlines()
+FILE = Path(__file__).parent / "coverage" / "pages.jsonl"
+PAGES = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +123,7 @@ def test_no_text_raises(text):
     publication.published([("index", text)], text, text)
 
 
-@pytest.mark.parametrize("page", map(json.loads, PAGES), ids=lambda page: page["url"][-30:])
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page["url"][-30:])
 def test_tops_of_pages(page):
     day, *_ = publication.published([], page["url"], page["text"])
     assert day == (page["published"] and datetime.date.fromisoformat(page["published"]))
