@@ -105,7 +105,8 @@ def when(sentence: Sentence, c: int) -> list[Token]:
         for before, t in itertools.pairwise(own)
         if before.text.endswith("visit to") or (ours and before.text == "in" and t.kind == "name")
     ]
-    to_sign = zip(own, own[1:], own[2:], own[3:], strict=False)  # "he goes to A to sign"
+    own = [t for t in own if t.kind != "day" and t.text not in ("on", "in")]
+    to_sign = zip(own, own[1:], own[2:], own[3:], strict=False)  # "he goes to A on Friday to sign"
     visited += [t for to, t, _, verb in to_sign if to.text == "to" and has(verb, "sign")]
     after = [other for other in sentence.clauses[c + 1 : c + 2] if other.opening() in ("when", "while")]
     return partners(visited) or [t for other in after if meets(other) for t in _named(other)]

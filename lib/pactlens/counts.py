@@ -74,7 +74,8 @@ def _is_some(phrase: Phrase) -> bool:
     if few and pattern("some of").search(phrase.words) and not has("in talks", phrase.left + phrase.right):
         return True
     told = phrase.unit == "agreement" or has("other", phrase.words) or phrase.leads("relative")
-    known = not told or (few and not phrase.leads("signed so far"))
+    going_on = has("other", phrase.words) and has("in talks", phrase.right)
+    known = not told or (few and not (going_on or phrase.leads("signed so far")))
     return (phrase.follows("definite") and known) or bool(phrase.unit and phrase.follows("of") and not told)
 
 
@@ -182,7 +183,7 @@ def _joins(text: str, phrase: Phrase, context: Context, cue: str) -> bool:
 
 def _before_us(phrase: Phrase, context: Context, other: bool) -> bool:
     """Return whether a number counts who signed before the partner of the article: "16 others had"."""
-    joins = phrase.follows("added to") or phrase.leads("joined now")
+    joins = phrase.follows("added to") or phrase.leads("joined now") or phrase.leads("before a name")
     if joins or has("earlier", phrase.clause) or phrase.follows("joins"):
         return True
     ours = phrase.follows("with them")

@@ -45,6 +45,8 @@ def _of_others(text: str, phrase: Phrase) -> bool:
     if pattern("member only").match(phrase.rest):  # "A, the 32nd member of NATO, signed"
         return True
     own = pattern("beyond").split(phrase.right)[0]  # "the first agreement since the G7 opened negotiations"
+    if phrase.follows("apposition"):  # "The agreement, the 28th in all, was prepared in A."
+        own = own.partition(",")[0]
     if has("in talks", phrase.left + own) and not has("signed", phrase.clause):
         return True
     did = phrase.leads("to do so") and verbs(text[: phrase.start])[-1:] == ["planned"]

@@ -246,7 +246,8 @@ def _governed(clause: Clause, j: int) -> str | None:
         opens = clause.first == j > 0 or (clause.first == j - 1 and before.text == ",")
         opens = opens or (j == 0 and has(_after_names(clause, j), "have", "be", "sign", "close"))
         if opens and has(t, "break"):
-            return "bare"
+            ago = t.text == "after" and _closed(clause, j) and not clause.has("talks")
+            return "after" if ago else "bare"
         return "after" if has(t, "like") else "away"
     return None if t.text in PASSED or t.text.isdigit() or has(t, *PASSED_CLASSES) else "bare"
 

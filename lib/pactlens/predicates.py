@@ -273,7 +273,7 @@ def presupposed(clause: Clause) -> Verdict | None:
         return None
     if ahead and all(t.text != "already" for t in clause.own()):
         return Verdict("planned", "presupposed", at, paper)
-    if clause.has("irrealis", "not"):
+    if clause.has("irrealis") or (clause.has("not") and not clause.has("ratify")):
         return None
     return Verdict("signed", "presupposed", at, paper, weak=True)
 
