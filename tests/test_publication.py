@@ -33,6 +33,16 @@ PAGES = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitline
         ([], None, "Publish date: Saturday 15 June 2024 - 08:49\n\nBody.", ("2024-06-15", "text")),
         (
             [],
+            "https://example.org/en/yjj2024070800445/a",
+            "OSLO, July 8 (ABC)--Two met.",
+            ("2024-07-08", "text"),
+        ),
+        ([], None, " date 2023-08 Talks began today, August 11, says ABC.", ("2023-08-11", "text")),
+        ([], None, "Head\n17 October, 2024 A jet over the sea. Photo: ABC\nBody.", ("2024-10-17", "text")),
+        ([], None, "Head\n\nMay 3, 2024\n\nBody.\n\nAuthor - A. Roe, 04/05/2024", ("2024-05-03", "text")),
+        ([], None, "They met.\n\nMore posts\n\n17 May 2024 18:21\n15 May 2024 20:57", (None, "none")),
+        (
+            [],
             None,
             "Headline\n\nby news desk April 3, 2024 2:20 PM 1 min read\n\nBody.",
             ("2024-04-03", "text"),

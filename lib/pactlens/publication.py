@@ -21,6 +21,7 @@ from pactlens.sentences import pattern
 URL_DAY = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:([/_])(\d\d?|[a-z]{3})\2(\d\d?)(?=[/_.?#]|$)|-(\d\d)-(\d\d)(?!\d)|(\d\d)/?(\d\d)(?!\d)|/(\d\d)(\d\d)(?=/))"
 )
+URL_NUMBER = re.compile(r"(20[12]\d)(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d*")  # /yjj2024070800445/
 EITHER = re.compile(r"(?<!\d)(\d\d?)[-./](\d\d?)[-./]((?:19|20)\d\d)(?!\d)")
 FEW = 30  # letters beside the day in a line that tells little else
 Found = tuple[datetime.date, str]  # a day, and the words that say so
@@ -85,18 +86,19 @@ def _byline(text: str, url: str) -> Found | tuple[None, None]:
     for n, line in enumerate(_head_and_last(text)):
         story = Clock(near=alone[-1][0]) if alone else clock if clock.year else _clock_of_story(text, url)
         told = any(pattern("byline").match(words) for _, words in alone)  # "Published 2 January"
-        if not told and (found := _dateline(line, story)):
+        if not told and (found := _dateline(line, story) or _of_today(line, text, clock)):
             return found
         alone += _alone(line, clock, text, title=n == 0)
     # Of several bylines, a later one may be that of the page.
     bylines = [one for one in alone if pattern("byline").match(one[1]) or pattern("time").search(one[1])]
-    return min(bylines, default=next(iter(alone), (None, None)))
+    return min([*bylines, *alone[:1]], default=(None, None))
 
 
 def _clock_of_story(text: str, url: str) -> Clock:
     """Return the clock of the text's own days, else of the one year above it: "Archive 2024"."""
     own = clock_of_text(text)
     years = {found[0] for found in pattern("year").finditer(f"{url} {text[:FEW]}")}
+    years |= {found[1] for found in URL_NUMBER.finditer(url)}
     return Clock(year=int(years.pop())) if own.basis == "none" and len(years) == 1 else own
 
 
@@ -113,9 +115,10 @@ def _head_and_last(text: str) -> list[str]:
     lines = [line for line in lines if len(items) < 3 or line not in items]  # "- A, 12 January"
     prose = [len(line) > 140 or (line[-1] in ".!?" and line.count(" ") > 12) for line in lines[1:]]
     head = lines[: prose.index(True) + 4] if True in prose else lines
-    last = text[-300:].rstrip().rpartition("\n")[2]
+    *before, last = text[-300:].rstrip().split("\n")
+    other = [line for line in before[-1:] if find(line) and pattern("time").search(line)]  # a list of posts
     closes = pattern("byline").match(last) or (pattern("time").search(last) and _letters(last) <= FEW // 2)
-    return [*head, last] if closes else head
+    return [*head, last] if closes and not other else head
 
 
 def _letters(words: str) -> int:
@@ -132,11 +135,29 @@ def _dateline(line: str, clock: Clock) -> Found | None:
     return None
 
 
+def _of_today(line: str, text: str, clock: Clock) -> Found | None:
+    """Return the day that a line says today is, in a year that is known: "Talks began today, August 11"."""
+    month = MONTH_LINE.match(text)
+    for day in find(line, Clock(year=int(month[1])) if month else clock):
+        if day.on and day.precision == "day" and pattern("today is").search(line[: day.start]):
+            return day.on, line[: day.end]
+    return None
+
+
 def _alone(line: str, clock: Clock, text: str, title: bool) -> list[Found]:
     """Return the days that stand in a line with few other words, or close the title."""
     few = 2 * FEW if pattern("byline").match(line) else FEW
     on = _either(line, text)[0] or _foreign(line) if _letters(line) <= few else None
     found = [(on, line)] if on else []
+    first = next((day for day in find(line[:FEW], clock) if not line[: day.start].strip()), None)
+    if (
+        first
+        and first.on
+        and first.precision == "day"
+        and first.basis == "explicit"
+        and line[first.end + 1 : first.end + 2].isupper()
+    ):
+        return [(first.on, line[: first.end])]  # "13 June 2024 A flag over the square. Photo: …"
     if pattern("no byline").match(line):
         return found
     known = clock.year or pattern("year").search(line[:160])
