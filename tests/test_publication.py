@@ -40,7 +40,7 @@ PAGES = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitline
         ([], None, " date 2023-08 Talks began today, August 11, says ABC.", ("2023-08-11", "text")),
         ([], None, "Head\n17 October, 2024 A jet over the sea. Photo: ABC\nBody.", ("2024-10-17", "text")),
         ([], None, "Head\n\nMay 3, 2024\n\nBody.\n\nAuthor - A. Roe, 04/05/2024", ("2024-05-03", "text")),
-        ([], None, "They met.\n\nMore posts\n\n17 May 2024 18:21\n15 May 2024 20:57", (None, "none")),
+        ([], None, "They met." + "\n\nOn." * 8 + "\n\n17 May 2024 18:21\n15 May 2024 20:57", (None, "none")),
         (
             [],
             None,

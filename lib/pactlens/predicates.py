@@ -5,6 +5,7 @@ import itertools
 from pactlens.clauses import Clause, Verdict
 from pactlens.having import has_one, joins, nth_to_have, signatures
 from pactlens.lexicon import STOPS, Token, any_has, following, has, is_nth, previous
+from pactlens.numerals import counted
 from pactlens.papers import about, definite, kind_of, of_another, towards
 from pactlens.talks import intends, talks
 
@@ -96,6 +97,8 @@ def _no_verb(clause: Clause, i: int) -> bool:
     """Tell whether token i is no verb of signing here, though it has the form of one."""
     row, token = clause.tokens, clause.tokens[i]
     lead, after = previous(row, i), following(row, i)
+    if lead.text == "-":  # "jets, U.S.-made"
+        return True
     if has(token, "sign") or has(lead, "be"):
         return "base" in token.classes.values() and has(lead, "be")  # "is secure"
     if token.text == "agreed to":  # "agreed to begin talks"
@@ -139,6 +142,8 @@ def _understood(clause: Clause, i: int, paper: str | None) -> bool:
         return True  # "Agreed already: …"
     if row[-1].text == "?" and clause.opening() in ("who", "which"):
         return True
+    if counted(after.text) and following(row, i, 2).text == "more":  # "concluded two more, with A and B"
+        return clause.has("with")
     if paper == "pronoun" and after.text in ("it", "one"):  # "and may conclude it"
         return any(kind_of(row, k) == "security" for k in range(clause.first))
     return any(t.text == "what" for t in before)  # "like what A concluded"
@@ -268,7 +273,8 @@ def presupposed(clause: Clause) -> Verdict | None:
     paper = kind_of(row, at)
     looks = [k for k in clause.span() if not (has(row[k], "undertake") or _if(row, k))]
     ahead = any((has(row[k], "modal") and row[k].text != "can") or intends(row, k) for k in looks)
-    ahead = ahead and clause.opening() != "under"  # "under the pact A must consult"
+    # "under the pact A must consult", "in its pact A aims to spend"
+    ahead = ahead and not (clause.opening() in ("under", "in") and at < clause.first + 4)
     if ahead and clause.has("ratify"):  # "it may take years to ratify the agreement"
         return None
     if ahead and all(t.text != "already" for t in clause.own()):
