@@ -143,6 +143,8 @@ def _in_talks(phrase: Phrase, other: bool) -> bool:
     """Return whether a number of what is to come counts talks, and not the plan of one event."""
     if other or has("in talks", phrase.clause):
         return True
+    if phrase.leads("in total"):  # "planned with 32 in all", those that have signed among them
+        return False
     if phrase.unit == "agreement":
         return phrase.value >= FEW and not has("unsigned", phrase.words)
     return has("agreement", phrase.clause) or has("signed", phrase.clause)
