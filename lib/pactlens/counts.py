@@ -3,12 +3,14 @@
 Their words and patterns stand in data/claims.csv.
 """
 
+import re
 from collections.abc import Iterator
 
 from pactlens import agreements, countries
 from pactlens.findings import Context, Finding, added, scope, verbs
 from pactlens.numerals import Phrase, entry, has, pattern, phrases
 
+BEFORE = re.compile(r"\bbefore (?:the )?$")  # "15 countries signed before A"
 FEW = 5  # fewer than this may be those of one event: "signed two agreements on Friday"
 
 
@@ -110,7 +112,9 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
     if cue in ("negated", "hoped") or (phrase.value < FEW and _of_one_event(phrase, cue, other)):
         return None
     if _joins(text, phrase, context, cue):
-        return None if has("other declaration", phrase.clause) else "joined_declaration"
+        return (
+            None if has("other declaration", text[: phrase.start] + phrase.clause) else "joined_declaration"
+        )
     if not _of_agreements(phrase, cue, other, text + context.before):
         return None
     if cue == "planned":
@@ -123,7 +127,8 @@ def _kind(text: str, phrase: Phrase, context: Context) -> str | None:
 def _of_one_event(phrase: Phrase, cue: str, other: bool) -> bool:
     """Return whether a small number is that of one event: "signed with two states on Friday"."""
     if cue == "planned":
-        return phrase.unit == "party" and not (other or has("in talks", phrase.clause))
+        several = other or (has("in talks", phrase.clause) and "leader" not in phrase.words)
+        return phrase.unit == "party" and not several
     return cue in ("signed", "") and not pattern("no event").search(phrase.clause)
 
 
@@ -135,7 +140,8 @@ def _of_agreements(phrase: Phrase, cue: str, other: bool, near: str) -> bool:
     if cue == "joined":
         return has("agreement", phrase.clause)
     such = has("such", phrase.words) if phrase.unit == "agreement" else has("like", phrase.clause)
-    before = other and (has("earlier", phrase.clause) or phrase.follows("added to"))  # "like 15 before it"
+    besides = has("earlier", phrase.clause) or phrase.follows("added to") or phrase.follows("along with")
+    before = other and besides  # "like 15 others before it"
     return bool(cue or such or before or phrase.leads("in total"))
 
 
@@ -145,16 +151,14 @@ def _in_talks(phrase: Phrase, other: bool) -> bool:
         return True
     if phrase.leads("in total"):  # "planned with 32 in all", those that have signed among them
         return False
-    if phrase.unit == "agreement":
-        return phrase.value >= FEW and not has("unsigned", phrase.words)
-    return has("agreement", phrase.clause) or has("signed", phrase.clause)
+    return phrase.unit == "party" and (has("agreement", phrase.clause) or has("signed", phrase.clause))
 
 
 def _at_an_event(phrase: Phrase, cue: str, other: bool) -> bool:
     """Return whether agreements are those of one event, and no total: "signed six today"."""
     if has("total", phrase.clause):
         return False
-    near = phrase.left + phrase.rest.partition(",")[0]
+    near = phrase.left + re.split(r",\s+an?\s", phrase.rest)[0]
     told = has("event", near) and not pattern("event told").search(near)
     return other or (cue != "existing" and bool(told or pattern("placed").search(near)))
 
@@ -185,11 +189,13 @@ def _joins(text: str, phrase: Phrase, context: Context, cue: str) -> bool:
 
 def _before_us(phrase: Phrase, context: Context, other: bool) -> bool:
     """Return whether a number counts who signed before the partner of the article: "16 others had"."""
-    joins = phrase.follows("added to") or phrase.leads("joined now") or phrase.leads("before a name")
+    after = [phrase.right[: start - phrase.end] for start, _ in context.partners if start >= phrase.end]
+    joins = phrase.follows("added to") or (other and phrase.follows("along with"))
+    joins = joins or phrase.leads("joined now") or any(map(BEFORE.search, after))
     if joins or has("earlier", phrase.clause) or phrase.follows("joins"):
         return True
     ours = phrase.follows("with them")
-    had = has("had", phrase.clause) and not (ours or phrase.follows("by then"))
+    had = has("had", phrase.clause) and not (ours or phrase.follows("by then") or phrase.follows("said that"))
     return (other and not ours) or (context.tells_signing and (other or had))
 
 
@@ -213,16 +219,18 @@ def _verb_about(phrase: Phrase) -> str:
     own = pattern("led in").sub("", phrase.left)  # "After the G7 made a declaration, 20 states joined it"
     left, first = list(pattern("cue").finditer(own)), next(iter(verbs(phrase.right)), "")
     last = str(left[-1].lastgroup) if left else ""
+    close = len(left) > 1 and left[-1].start() - left[-2].end() < 15
     verb = phrase.leads("verb follows")
     if phrase.leads("holds") and first not in ("planned", "infinitive"):
         return "existing"
     if not verb and phrase.follows("has") and phrase.leads("in the works"):
         return "planned"
     if (phrase.follows("has") or phrase.follows("number is")) and not (verb and first):
+        if close and left[-2].lastgroup == "hoped":  # "plans to have signed agreements with 25 states"
+            return "hoped"
         return last if last not in ("", "signed") else "existing"
     if first and (verb or not left):
         return "hoped" if last == "hoped" else first
-    close = len(left) > 1 and left[-1].start() - left[-2].end() < 15
     return str(left[-2].lastgroup) if close and left[-2].lastgroup in ("negated", "hoped") else last
 
 

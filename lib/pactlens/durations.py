@@ -21,11 +21,11 @@ def durations(text: str, context: Context) -> Iterator[Finding]:
     for match in pattern("years").finditer(text):
         number, (start, end) = value(match["number"] or match["long"].split("-")[0]), match.span()
         noun = pattern("year noun").match(text, end)
-        if pattern("of another").search(text, 0, start):
+        if noun and noun[0].endswith("term") and pattern("of office").search(text, 0, start):
             rule = ""
         elif noun and not has("other paper", noun[0]):
             rule, end = TERMS[0], noun.end()
-        elif number >= SHORTEST_TERM:
+        elif number >= SHORTEST_TERM and not pattern("of another").search(text, 0, start):
             rule = _term(text, start, end, meant) or _bare_term(text, match, context)
         else:
             rule = ""
@@ -74,7 +74,8 @@ def consultations(text: str, context: Context) -> Iterator[Finding]:
     near = f"{context.before} {text}" if has("assemble", text) else text
     meeting = has("consult", text) or (has("attack", near) and pattern("attack to come").search(near))
     for match in pattern("hours").finditer(text) if meeting else ():
-        beside = text[max(0, match.start() - 40) : match.end() + 40]
+        low, high = text.rfind(";", 0, match.start()) + 1, f"{text};".find(";", match.end())
+        beside = text[max(low, match.start() - 40) : min(high, match.end() + 40)]
         if has("peace", text) and not has("consult", beside):
             continue
         if match["bound"] or match["hyphen"] or match["after"]:

@@ -3,10 +3,13 @@
 Their words and patterns stand in data/claims.csv.
 """
 
+import re
 from collections.abc import Iterator
 
 from pactlens.findings import Context, Finding, scope, verbs
 from pactlens.numerals import Phrase, has, pattern, phrases, value
+
+WITH = re.compile(r"\s+with\s+(?:the\s+)?")
 
 
 def ordinals(text: str, context: Context) -> Iterator[Finding]:
@@ -26,6 +29,7 @@ def _place(text: str, phrase: Phrase, context: Context) -> str | None:
         return "joined_declaration"
     near = has("agreement", text + context.before) or phrase.leads("to sign") or has("signed", context.before)
     bare = phrase.leads("alone one") and phrase.follows("bare ordinal")
+    bare = bare or (not phrase.unit and _with_a_partner(phrase, context))
     another = phrase.follows("agreement with an") and not has("scope", phrase.words)
     bare = bare or (another and not pattern("in a period").search(phrase.right))
     ours = near and (bare or pattern("its kind").match(phrase.rest))
@@ -72,11 +76,18 @@ def _first_of_all(text: str, phrase: Phrase, context: Context, bare: bool) -> bo
     if pattern("first told of").match(phrase.rest) and pattern("several on a day").search(context.before):
         return False  # "They signed two on Friday. The first was with A."
     named = any(start < phrase.start for start, _ in context.partners)  # "A was first."
-    if phrase.unit == "agreement" and phrase.follows("signed the") and phrase.leads("with a name"):
+    if phrase.unit != "party" and _with_a_partner(phrase, context):
         return True
     told = phrase.follows("agreement is") or "signed" in verbs(context.before + text[: phrase.start])
-    alone = (bare or phrase.leads("to do so")) and named and told and phrase.words in ("", " country")
+    did = phrase.leads("to do so") and phrase.follows("is the")
+    alone = (bare or did) and named and told and phrase.words in ("", " country")
     return bool(pattern("first to").match(phrase.rest)) or alone
+
+
+def _with_a_partner(phrase: Phrase, context: Context) -> bool:
+    """Return whether one was signed with a partner: "signed the first (agreement) with A"."""
+    after = (phrase.right[: start - phrase.end] for start, _ in context.partners if start >= phrase.end)
+    return phrase.follows("signed the") and any(map(WITH.fullmatch, after))
 
 
 def numbered(text: str, context: Context) -> Iterator[Finding]:
