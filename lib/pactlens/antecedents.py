@@ -7,7 +7,7 @@ from collections import Counter
 from pactlens import countries
 from pactlens.agreements import unions
 from pactlens.clauses import RELATIVE, Clause, Sentence, Verdict, relative
-from pactlens.lexicon import Token, has
+from pactlens.lexicon import Token, has, previous
 from pactlens.numerals import counted
 from pactlens.occasions import meets
 from pactlens.papers import MATTER
@@ -28,11 +28,20 @@ def groups(clause: Clause) -> list[tuple[Token, str]]:
     return [
         (t, country)
         for k, t in enumerate(own)
-        if has(t, "group") and any(has(b, "everyone") and b.text != "both" for b in own[max(0, k - 4) : k])
+        if has(t, "group") and _everyone(own, k)
         if not any(has(after, "other paper") for after in own[k + 1 : k + 2])
         for country in _members(t.classes["group"])
         if country not in outside() | apart
     ]
+
+
+def _everyone(own: list[Token], k: int) -> bool:
+    """Tell whether the group at k is named as a whole: "all G7 members", "with the three Baltic states"."""
+    whole = [n for n in range(max(0, k - 4), k) if has(own[n], "everyone") and own[n].text != "both"]
+    numbered = [n for n in whole if own[n].text == "the three"]
+    among = (previous(own, n) for n in numbered)
+    party = all(t.text in ("", ",") or has(t, "with", "by", "list", "and") for t in among)
+    return bool(whole) and party
 
 
 def _named(clause: Clause, *roles: str) -> list[Token]:

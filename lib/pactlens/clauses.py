@@ -209,7 +209,9 @@ def _in_list(row: list[Token], i: int) -> bool:
 
 def _passed(token: Token) -> bool:
     """Tell whether a token may stand between the names of a list."""
-    return token.text in IN_LISTS or token.kind == "day" or has(token, "and", "title")
+    # "and the next day A visited B": a new subject
+    day = token.kind == "day" and "next" not in token.text and "following" not in token.text
+    return token.text in IN_LISTS or day or has(token, "and", "title")
 
 
 def _speaker(row: list[Token], i: int) -> bool:

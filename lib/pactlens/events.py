@@ -209,9 +209,6 @@ def _followed(clause: Clause, said: Verdict) -> list[int]:
         return those
     commas = [k for k in range(clause.first, said.at) if row[k].text == ","]
     led = next((k for k in range(clause.first, said.at) if row[k].country or has(row[k], "like")), said.at)
-    aside = next((n for n, k in enumerate(commas[:-1]) if has(row[k + 1], "like")), None)
-    if aside is not None:  # "C, like A and B, wants to sign"
-        led, commas = commas[aside] + 1, commas[aside + 1 :]
     if not commas or not has(row[led], "ago", "contrast", "like"):
         behind = (k for k in range(said.at, clause.last - 1) if row[k].text == "," and has(row[k + 1], "ago"))
         return _names(row, next(behind, clause.last) + 2, clause.last) if late else []

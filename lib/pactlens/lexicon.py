@@ -150,8 +150,10 @@ def _classed(text: str, start: int, end: int) -> list[Token]:
     """Return the tokens of text[start:end], which holds no span."""
     found = [(match.start(), match.end()) for match in WORD.finditer(text, start, end)]
     words = [text[first:last].lower().translate(MARKS) for first, last in found]
-    dashes = [text[max(0, first - 1) : last + 1] == " - " for first, last in found]
-    words = ["—" if dash or word.startswith("--") else word for word, dash in zip(words, dashes, strict=True)]
+    words = ["—" if word.startswith("--") else word for word in words]
+    mark = "," if text.count(" - ") > 1 else "—"  # "the others - A and B - are in talks"
+    dashes = (text[max(0, first - 1) : last + 1] == " - " for first, last in found)
+    words = [mark if dash else word for word, dash in zip(words, dashes, strict=True)]
     out, i = [], 0
     while i < len(words):
         size, classes = _phrase(words, i)

@@ -237,6 +237,8 @@ def _governed(clause: Clause, j: int) -> str | None:
         return "list"  # "17 agreements, among them those with A and B"
     if has(t, "by", "with") and previous(row, j, 2).text in ("after", "following") and not before.classes:
         return "away"  # "following decisions by A"
+    if t.text == "like" and before.text == "," and previous(row, j, 2).country:
+        return "after"  # "C, like A and B, wants to sign"
     for name in PREPOSITIONS:
         if has(t, name):
             return name

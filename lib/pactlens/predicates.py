@@ -7,7 +7,7 @@ from pactlens.having import has_one, joins, nth_to_have, signatures
 from pactlens.lexicon import STOPS, Token, any_has, following, has, is_nth, previous
 from pactlens.numerals import counted
 from pactlens.papers import about, definite, kind_of, of_another, towards
-from pactlens.talks import intends, talks
+from pactlens.talks import intends, talks, wanted
 
 ORDER = ("planned", "signed", "none")
 NEGATIVE = {"no", "none", "neither", "nobody", "nothing"}
@@ -202,19 +202,11 @@ def _ahead(clause: Clause, start: int, i: int, tense: str) -> bool:
     if any(has(t, "have") and n.text == "to" for n, t in itertools.pairwise(row[:i])):
         return True  # "aims to have the first document signed"
     opens = 0 if i == clause.first else clause.first  # "may have an agreement | signed in July"
-    if tense == "past" and start == i and _wanted(row[opens:i]):
+    if tense == "past" and start == i and wanted(row[opens:i], clause.after(i)):
         return True
     # "it will be finished soon and signed"
     then = tense == "past" and start == i == clause.first + 1 and lead.text != ","
     return then and any_has(row[: clause.first], "modal", "irrealis")
-
-
-def _wanted(before: list[Token]) -> bool:
-    """Tell whether a participle after these tokens is what someone wants: "A wants its pact signed"."""
-    have = [n for n in range(1, len(before)) if has(before[n], "have") and has(before[n - 1], "modal")]
-    at = max((k for k, t in enumerate(before) if has(t, "intent") or k in have), default=len(before))
-    between = [t for t in before[at + 1 :] if t.text != "to"]
-    return any_has(between, "paper") and not any_has(between, "of", "away", "by", "and", "break")
 
 
 def _signing(clause: Clause, i: int, around: set[str]) -> tuple[str, str, bool]:

@@ -215,18 +215,22 @@ def _again(clause: Clause, k: int) -> bool:
     ends = k + 1 == clause.last or row[k + 1].text in STOPS
     nth = ends and previous(row, k).text == "the" and is_nth(row[k]) and has(previous(row, k, 2), "become")
     came = row[k].text == "came" and any(t.kind == "day" for t in row[max(clause.first, k - 1) : k + 2])
-    too = ends or has(row[k + 1], "counted in")
-    wants = too and row[k].text == "to" and has(previous(row, k), "intent", "refuse")  # "A wants to, too"
+    # "A and B have announced that they intend to"
+    told = clause.opening() == "that" and has(previous(row, clause.first), "report")
+    wants = told and ends and row[k].text == "to" and has(previous(row, k), "intent")
     # "they asked A to sign, as B did"
-    as_did = clause.opening() == "as" and row[k].text in ("did", "has", "have") and row[k - 1].country
+    deed = next((t for t in reversed(row[: clause.first]) if not PREDICATES.isdisjoint(t.classes)), row[k])
+    as_did = clause.opening() == "as" and row[k].text == "did" and has(deed, "sign") and row[k - 1].country
     if not (came or nth or wants or as_did or has(row[k], "likewise")):
         return False
     rest = row[k + 1 : min(k + 6, clause.last)]
     after = itertools.takewhile(lambda t: t.text not in (*STOPS, "as"), rest)
     if any(has(t, "other paper") or t.text == "if" for t in (*row[: k + 1], *after)):
         return False
-    if row[k].text.endswith("followed by") and not partners(row[k + 1 : k + 3]):
-        return False
+    if row[k].text.endswith("followed by"):
+        person = any(t.kind == "person" or t.text in ("he", "she") for t in row[clause.first : k])
+        if person or not partners(row[k + 1 : k + 3]):
+            return False
     # "the words followed the decision of A"
     object_ = row[k].text == "followed" and [t.text for t in rest[:1]] == ["the"]
     if object_ and not any_has(rest[:4], "paper"):

@@ -2,7 +2,9 @@
 
 from pactlens.clauses import Clause, Verdict
 from pactlens.lexicon import STOPS, Token, any_has, following, forms, has, previous
-from pactlens.papers import MATTER, kind_of, led_by, papers
+from pactlens.papers import KNOWN, MATTER, kind_of, led_by, papers
+
+SEE = (["to", "see"], ["to", "get"], ["to", "have"])
 
 
 def talks(clause: Clause) -> Verdict | None:
@@ -113,3 +115,19 @@ def intends(row: list[Token], k: int) -> bool:
     before = next((t for t in reversed(row[:k]) if not has(t, "adverb")), row[0])
     after = following(row, k)
     return has(row[k], "intent") and (has(before, "be") or has(after, "to") or after.text == "for")
+
+
+def wanted(before: list[Token], after: list[Token]) -> bool:
+    """Tell whether a participle between these tokens is what someone wants: "A wants its pact signed"."""
+    have = [n for n in range(1, len(before)) if has(before[n], "have") and has(before[n - 1], "modal")]
+    at = max((k for k, t in enumerate(before) if has(t, "intent") or k in have), default=len(before))
+    object_ = before[at + 1 :]
+    if [t.text for t in object_[:2]] in SEE:  # "would like to see"
+        object_ = object_[2:]
+    # "wants the pact signed with U to be ratified", "may have ended the pact signed in May"
+    goes_on = any_has(after[:1], "with", "by") or any_has(after, "to", "modal")
+    if not object_ or goes_on or any(t.text == "," for t in object_):
+        return False
+    noun = has(object_[0], "nowhere", "paper", "security") or object_[0].text in KNOWN
+    others = ("to", "modal", "of", "away", "by", "and", "break")
+    return noun and any_has(object_, "paper") and not any_has(object_, *others)
