@@ -18,7 +18,7 @@ from pactlens.subject import named, outside, partners, subject
 VERBS = ("active", "passive", "future", "ordinal", "headline", "not signed", "condition")
 NAMELESS = (*VERBS, "signing ahead", "in the making", "negotiated")
 
-_members = functools.cache(countries.members)
+members = functools.cache(countries.members)
 
 
 def groups(clause: Clause) -> list[tuple[Token, str]]:
@@ -30,7 +30,7 @@ def groups(clause: Clause) -> list[tuple[Token, str]]:
         for k, t in enumerate(own)
         if has(t, "group") and _everyone(own, k)
         if not any(has(after, "other paper") for after in own[k + 1 : k + 2])
-        for country in _members(t.classes["group"])
+        for country in members(t.classes["group"])
         if country not in outside() | apart
     ]
 
@@ -73,8 +73,16 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
             return _names_before(clause)  # "B hopes to follow A, whose pact was signed"
         if clause.has("undertake"):
             return []  # "A is the first of the G7 countries that promised"
+        like = next((n for n, t in enumerate(led.own()) if has(t, "like")), None)
+        if like is not None and subject() in {t.country for t in own[1:3]}:
+            return partners(led.own()[like:])  # "talks on one like that with A, which U signed"
         if own[0].text == "that" and [t.country for t in own[1:2]] == [subject()]:
             return _named(led, "paper")  # "the deals that U signed"
+    both = partners(t for other in before[-1:] for t in other.own())
+    if len(named(both)) == 2 and any(
+        t.text == "both" for t in own[:3]
+    ):  # "he goes to A and B, and both will sign"
+        return both
     beside = _names_before(clause)
     if beside and len(beside) in {counted(t.text) for t in clause.tokens[: clause.first]}:
         return beside  # "two states, A and B, are …"

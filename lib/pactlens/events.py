@@ -3,7 +3,7 @@
 import itertools
 
 from pactlens.agreements import FOUNDERS
-from pactlens.antecedents import after_colon, earlier, groups, meant, most_named, subject_of, when
+from pactlens.antecedents import after_colon, earlier, groups, meant, members, most_named, subject_of, when
 from pactlens.clauses import Clause, Sentence, Verdict
 from pactlens.lexicon import Token, following, has
 from pactlens.numerals import counted
@@ -95,9 +95,10 @@ def _pledged(read: list[Sentence], n: int) -> bool:
     made = [c for c in read[n].clauses if c.said and c.said.rule == "in the making"]
     # "A agreed to start negotiations on one" is its own plan
     pledges = (c.has("undertake") and not any(t.text.startswith(WORK) for t in c.own()) for c in made)
-    told = (t for sentence in read[max(0, n - 1) : n + 1] for t in sentence.clauses[0].tokens)
+    told = [t for sentence in read[max(0, n - 1) : n + 1] for t in sentence.clauses[0].tokens]
     founders = any(t.classes.get("group") == FOUNDERS for t in told)
-    return founders and any(pledges)
+    each = set(members(FOUNDERS)) <= {t.country for t in told}  # "A, B, … and G offered it guarantees"
+    return (founders or each) and any(pledges)
 
 
 def _of_the_day_before(read: list[Sentence], out: list[Event]) -> list[Event]:

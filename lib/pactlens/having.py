@@ -9,7 +9,23 @@ from pactlens.numerals import counted
 from pactlens.papers import led_by, of_another, papers
 
 ENDS = ("sign", "close", "talks", "refuse", "report", "approve", "to", "of", "with", "by", "for", "break")
-PARTICIPLES = ("ed", "tten", "oken", "aken", "own", "put", "set", "led", "held", "given", "brought", "kept")
+PARTICIPLES = (
+    "ed",
+    "tten",
+    "oken",
+    "aken",
+    "own",
+    "put",
+    "set",
+    "led",
+    "held",
+    "given",
+    "brought",
+    "kept",
+    "gone",
+    "come",
+    "begun",
+)
 UNFINISHED = ("under ", "in the ", "in preparation", "ready")  # "has one in the works"
 
 
