@@ -135,10 +135,9 @@ def _of_one_event(phrase: Phrase, cue: str, other: bool) -> bool:
 def _of_agreements(phrase: Phrase, cue: str, other: bool, near: str) -> bool:
     """Return whether a number is of agreements, by its verb and the sentence with that before, `near`."""
     joins = has("joined", phrase.left)  # "joins nine others", and not "seven took part in it"
-    if cue == "existing" or (cue == "joined" and joins):
-        return has("agreement", near)
-    if cue == "joined":
-        return has("agreement", phrase.clause)
+    if cue in ("existing", "joined"):
+        whole = joins or (cue == "existing" and "supporter" not in phrase.words)
+        return has("agreement", near if whole else phrase.clause)
     such = has("such", phrase.words) if phrase.unit == "agreement" else has("like", phrase.clause)
     besides = has("earlier", phrase.clause) or phrase.follows("added to") or phrase.follows("along with")
     before = other and besides  # "like 15 others before it"

@@ -94,7 +94,7 @@ def _pledged(read: list[Sentence], n: int) -> bool:
     """Tell whether sentence n is of the founders' pledge: "the G7 met; its states agreed to give …"."""
     made = [c for c in read[n].clauses if c.said and c.said.rule == "in the making"]
     # "A agreed to start negotiations on one" is its own plan
-    pledges = (c.has("undertake") and not any(t.text.startswith(WORK) for t in c.own()) for c in made)
+    pledges = (c.has("undertake", "tied") and not any(t.text.startswith(WORK) for t in c.own()) for c in made)
     told = [t for sentence in read[max(0, n - 1) : n + 1] for t in sentence.clauses[0].tokens]
     founders = any(t.classes.get("group") == FOUNDERS for t in told)
     each = set(members(FOUNDERS)) <= {t.country for t in told}  # "A, B, … and G offered it guarantees"
