@@ -31,6 +31,14 @@ PAGES = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitline
         ([], "https://example.org/2024/06/a-1718320123.html", "", (None, "none")),
         ([], "https://example.org/2024/06/12-states-sign", "", (None, "none")),
         ([], None, "Publish date: Saturday 15 June 2024 - 08:49\n\nBody.", ("2024-06-15", "text")),
+        ([], None, "UK: 1 May 2024, Oslo\nUS: 2 May 2024, Bonn\nEU: 3 May 2024, Rome", (None, "none")),
+        (
+            [],
+            None,
+            "They met.\n\nOn.\n\nThis report was first published Feb. 29, 2024.",
+            ("2024-02-29", "text"),
+        ),
+        ([], None, "They met.\n\nOn.\n\nThe Diary | Jan 22, 2025 | 2 min read", ("2025-01-22", "text")),
         (
             [],
             "https://example.org/en/yjj2024070800445/a",

@@ -22,6 +22,7 @@ URL_DAY = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:([/_])(\d\d?|[a-z]{3})\2(\d\d?)(?=[/_.?#]|$)|-(\d\d)-(\d\d)(?!\d)|(\d\d)/?(\d\d)(?!\d)|/(\d\d)(\d\d)(?=/))"
 )
 URL_NUMBER = re.compile(r"(20[12]\d)(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d*")  # /yjj2024070800445/
+OF_A_LIST = re.compile(r"^[A-Z][\w ]+: \d|^\d\d? \w+ 20\d\d [-\u2013\u2014] ")
 EITHER = re.compile(r"(?<!\d)(\d\d?)[-./](\d\d?)[-./]((?:19|20)\d\d)(?!\d)")
 FEW = 30  # letters beside the day in a line that tells little else
 Found = tuple[datetime.date, str]  # a day, and the words that say so
@@ -111,14 +112,26 @@ def _head_and_last(text: str) -> list[str]:
     start = month.end() if month else 0
     text = re.sub(r"(?<=\d)T(?=\d\d:)", " ", text)  # 2024-06-27T17:05
     lines = [line for line in text[start : start + 3000].split("\n") if line.strip()][:8]
-    items = [line for line in lines if LIST_MARK.match(line) and find(line)]
-    lines = [line for line in lines if len(items) < 3 or line not in items]  # "- A, 12 January"
+    lines = [line for line in lines if line not in _dated_items(lines)]
     prose = [len(line) > 140 or (line[-1] in ".!?" and line.count(" ") > 12) for line in lines[1:]]
     head = lines[: prose.index(True) + 4] if True in prose else lines
     *before, last = text[-300:].rstrip().split("\n")
-    other = [line for line in before[-1:] if find(line) and pattern("time").search(line)]  # a list of posts
-    closes = pattern("byline").match(last) or (pattern("time").search(last) and _letters(last) <= FEW // 2)
-    return [*head, last] if closes and not other else head
+    posts = [line for line in before[-1:] if find(line) and pattern("time").search(line)]  # a list of posts
+    return [*head, last] if _closes(last) and not posts else head
+
+
+def _dated_items(lines: list[str]) -> list[str]:
+    """Return those of some lines that are a list of dated items: "- A, 12 January", "A: 12 January 2024"."""
+    items = [line for line in lines if LIST_MARK.match(line) and find(line)]
+    dated = [line for line in lines if find(line) and not pattern("byline").match(line)]
+    tracked = len(dated) > 2 and all(map(OF_A_LIST.search, dated))
+    return (items if len(items) > 2 else []) + (dated if tracked else [])
+
+
+def _closes(last: str) -> bool:
+    """Tell whether the last line of a text looks like a byline: "The Post | 22 May 2024"."""
+    timed = pattern("time").search(last) and _letters(last) <= FEW // 2
+    return bool(pattern("byline").match(last) or timed or (" | " in last and _letters(last) <= FEW))
 
 
 def _letters(words: str) -> int:

@@ -66,7 +66,8 @@ def clean(text: str) -> str:
 def _unwrap(text: str) -> str:
     """Return text with each break made a space where the next word had not fitted (in up to 100 columns)."""
     lines = text.split("\n")
-    pairs = [i for i, line in enumerate(lines[1:]) if line and lines[i] and not LIST_MARK.match(line)]
+    apart = [line == "" or " | " in line or LIST_MARK.match(line) is not None for line in lines]
+    pairs = [i for i in range(len(lines) - 1) if lines[i] and not apart[i + 1]]
     width = max((max(len(lines[i]), len(lines[i + 1])) for i in pairs), default=0)
     full = {i for i in pairs if len(lines[i]) + 1 + len(lines[i + 1].split(" ", 1)[0]) > width}
     within = {i for i in pairs if lines[i][-1] not in ".!?:;"}
