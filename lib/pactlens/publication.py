@@ -171,7 +171,8 @@ def _alone(line: str, clock: Clock, text: str, title: bool) -> list[Found]:
         and line[first.end + 1 : first.end + 2].isupper()
     ):
         return [(first.on, line[: first.end])]  # "13 June 2024 A flag over the square. Photo: …"
-    if pattern("no byline").match(line):
+    says = pattern("byline").match(line) and "published" in line  # "This report was first published Feb. 29."
+    if pattern("no byline").match(line) and not says:
         return found
     known = clock.year or pattern("year").search(line[:160])
     for day in find(line[:160], clock):
