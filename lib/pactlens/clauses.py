@@ -236,6 +236,8 @@ def _new_subject(row: list[Token], i: int) -> bool:
     k = i - 1
     while k > 0 and (row[k].country or row[k].text in (",", "the") or has(row[k], "title")):
         k -= 1
+    if row[k].kind == "day" and has(previous(row, k), "and"):
+        return False  # "and the next day A and B signed theirs"
     if row[k - 1].text in ("those", "ones"):
         return False  # "those with A and B will be ready"
     if row[k + 1].text == "," and any(t.country for t in row[k:i]):

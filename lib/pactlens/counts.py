@@ -139,9 +139,17 @@ def _of_agreements(phrase: Phrase, cue: str, other: bool, near: str) -> bool:
         whole = joins or (cue == "existing" and "supporter" not in phrase.words)
         return has("agreement", near if whole else phrase.clause)
     such = has("such", phrase.words) if phrase.unit == "agreement" else has("like", phrase.clause)
-    besides = has("earlier", phrase.clause) or phrase.follows("added to") or phrase.follows("along with")
+    besides = has("earlier", phrase.clause) or phrase.follows("added to") or _along_with(phrase)
     before = other and besides  # "like 15 others before it"
     return bool(cue or such or before or phrase.leads("in total"))
+
+
+def _along_with(phrase: Phrase) -> bool:
+    """Return whether others have signed along with a partner, and have not only come along."""
+    ours = (
+        has("agreement", phrase.clause) or has("signed", phrase.clause) or has("undertaking", phrase.clause)
+    )
+    return ours and phrase.follows("along with")
 
 
 def _in_talks(phrase: Phrase, other: bool) -> bool:
@@ -189,7 +197,7 @@ def _joins(text: str, phrase: Phrase, context: Context, cue: str) -> bool:
 def _before_us(phrase: Phrase, context: Context, other: bool) -> bool:
     """Return whether a number counts who signed before the partner of the article: "16 others had"."""
     after = [phrase.right[: start - phrase.end] for start, _ in context.partners if start >= phrase.end]
-    joins = phrase.follows("added to") or (other and phrase.follows("along with"))
+    joins = phrase.follows("added to") or (other and _along_with(phrase))
     joins = joins or phrase.leads("joined now") or any(map(BEFORE.search, after))
     if joins or has("earlier", phrase.clause) or phrase.follows("joins"):
         return True

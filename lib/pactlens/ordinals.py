@@ -49,9 +49,11 @@ def _of_others(text: str, phrase: Phrase) -> bool:
     if pattern("member only").match(phrase.rest):  # "A, the 32nd member of NATO, signed"
         return True
     own = pattern("beyond").split(phrase.right)[0]  # "the first agreement since the G7 opened negotiations"
+    if phrase.follows("apposition") and has("other paper", phrase.left[-40:]):  # "a loan deal, the third,"
+        return True
     if phrase.follows("apposition"):  # "The agreement, the 28th in all, was prepared in A."
         own = own.partition(",")[0]
-    if has("in talks", phrase.left + own) and not has("signed", phrase.clause):
+    if (has("in talks", phrase.left + own) or "discussions" in own) and not has("signed", phrase.clause):
         return True
     did = phrase.leads("to do so") and verbs(text[: phrase.start])[-1:] == ["planned"]
     if did or phrase.leads("to talk"):  # "Talks began with A, the third country to do so."

@@ -12,6 +12,7 @@ from pactlens.talks import intends
 
 OF_THOSE = ("named", "names", "mentions", "lists", "these", "they", "them", "most", "some", "several", "many")
 BEFORE = ("before that", "before", "earlier", "previously", "prior to that")
+SAME_GOES = ("the same applies to", "the same goes for", "the same is true of")
 SO_IS = ("so is", "so are")
 SO_HAD = ("so had", "so has", "so have", "so did")  # of what the same sentence says
 OTHER = ("other paper", "topic")
@@ -192,6 +193,9 @@ def _likewise(clause: Clause, k: int, status: str, since: int) -> Verdict | None
     row = clause.tokens
     if not _again(clause, k) or (since > 0 and row[k].text in SO_HAD):
         return None
+    if row[k].text in SAME_GOES:
+        late = status in ("planned", "late") and since < 2
+        return Verdict("planned", "likewise", k, "own") if late else None
     before = row[max(clause.first, k - 4) : k]
     nth = any(map(is_nth, row[clause.first : k]))
     if any_has(before, "not") and not clause.has("yet"):

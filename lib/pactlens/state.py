@@ -47,7 +47,9 @@ def opening(read: list[Sentence]) -> State:
     """Return the state in which an article is begun: what paper it is about, and whose."""
     kinds = (papers_after(clause, "", None, first=True) for sentence in read for clause in sentence.clauses)
     main = next(filter(None, kinds), "security")
-    first = next((clause for sentence in read for clause in sentence.clauses if clause.said), None)
+    told = (clause for sentence in read for clause in sentence.clauses if clause.said)
+    joined = (clause for clause in told if not (clause.said and has(clause.tokens[clause.said.at], "join")))
+    first = next(joined, None)  # a declaration that others joined is between no two
     return State(main, main, abroad=first is not None and between_others(first))
 
 

@@ -42,7 +42,8 @@ def names_subject(clause: Clause) -> bool:
     """Tell whether a clause names the subject country, other than as the victim of a war."""
     for i in clause.span():
         before = clause.tokens[max(clause.first, i - 3) : i]
-        victim = clause.tokens[i].kind != "person" and any(has(t, "war") for t in before)
+        against = any(has(t, "war") for t in before) and all(t.text != "-" for t in before)
+        victim = clause.tokens[i].kind != "person" and against  # "the war on U", not "war-torn U"
         if clause.tokens[i].country == subject() and not victim:
             return True
     return False

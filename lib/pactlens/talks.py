@@ -10,6 +10,8 @@ SEE = (["to", "see"], ["to", "get"], ["to", "have"])
 def talks(clause: Clause) -> Verdict | None:
     """Return what negotiating, preparing, wanting, refusing or putting off a paper says."""
     row = clause.tokens
+    if clause.opening() == "under":  # "under its agreement A plans to give more"
+        return None
     label = next((i for i in clause.span()[:2] if has(row[i], "talks")), len(row))
     after = [t for t in row[label + 1 : label + 4] if t.text != "the"]
     if len(after) > 1 and after[0].text == ":" and after[1].country:
