@@ -52,7 +52,8 @@ def claims(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.DataFrame
     places = _places(found, needed)
     heads = {name: list(rows) for name, rows in groupby(openings.itertuples(), key=ARTICLE)}
     began = agreements.load()["signed_on"].min() + pd.offsets.MonthEnd()
-    records = corpus.articles.set_index("article").to_dict("index")
+    articles = corpus.articles[corpus.articles["article"].isin(read["article"])]
+    records = articles.set_index("article").to_dict("index")
     rows: list[dict[str, object]] = []
     for name, body in groupby(read.itertuples(), key=ARTICLE):
         rows += _article(records[name], list(body), heads.get(name, []), places, began)

@@ -77,13 +77,15 @@ def _first_of_all(text: str, phrase: Phrase, context: Context, bare: bool) -> bo
         return False
     if pattern("first told of").match(phrase.rest) and pattern("several on a day").search(context.before):
         return False  # "They signed two on Friday. The first was with A."
-    named = any(start < phrase.start for start, _ in context.partners)  # "A was first."
-    if phrase.unit != "party" and _with_a_partner(phrase, context):
+    if pattern("first to").match(phrase.rest) or (
+        phrase.unit != "party" and _with_a_partner(phrase, context)
+    ):
         return True
-    told = phrase.follows("agreement is") or "signed" in verbs(context.before + text[: phrase.start])
     did = phrase.leads("to do so") and phrase.follows("is the")
-    alone = (bare or did) and named and told and phrase.words in ("", " country")
-    return bool(pattern("first to").match(phrase.rest)) or alone
+    named = any(start < phrase.start for start, _ in context.partners)  # "A was first."
+    if not (bare or did) or not named or phrase.words not in ("", " country"):
+        return False
+    return phrase.follows("agreement is") or "signed" in verbs(context.before + text[: phrase.start])
 
 
 def _with_a_partner(phrase: Phrase, context: Context) -> bool:
