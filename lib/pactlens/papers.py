@@ -8,7 +8,8 @@ from pactlens.lexicon import STOPS, Token, following, forms, has, previous
 VERBS = ("sign", "close", "be", "have", "modal")
 NOUN_PHRASE_ENDS = (*VERBS, "with", "by", "between", "list", "for", "of", "away")
 MATTER = ("on", "about", "over")
-ABOUT = {"on", "of", "for", "about", "to", "that", "which", "covering", "under which", "by which"}
+MAKING = {"setting", "creating", "establishing", "launching"}  # "an agreement setting up a joint fund"
+ABOUT = {"on", "of", "for", "about", "to", "that", "which", "covering", "under which", "by which"} | MAKING
 OF_THIS_KIND = [["this", kind] for kind in ("type", "kind", "sort")]
 NAMING = frozenset(("paper", "other paper", "draft", "talks"))  # classes of words that may name a paper
 DETERMINERS = ("the", "a", "an", "its", "their", "this", "that")
