@@ -67,8 +67,8 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
         pledge = led.has("other paper") and not has(last, "paper")
         if led.has("not") or (led.has("join") and (pledge or led.has("modal", "intent"))):
             return []  # "promised to join the states which have signed", "joined the pledge, which …"
-        if clause.has("likewise") and _names_before(clause):  # "B would sign after A, which did so in May"
-            return _names_before(clause)
+        if clause.has("likewise") and (beside := _names_before(clause)):
+            return beside  # "B would sign after A, which did so in May"
         if clause.opening() == "whose" and led.has("follow", "join", "intent"):
             return _names_before(clause)  # "B hopes to follow A, whose pact was signed"
         if clause.has("undertake"):
@@ -79,9 +79,8 @@ def earlier(sentence: Sentence, c: int) -> list[Token]:
         if own[0].text == "that" and [t.country for t in own[1:2]] == [subject()]:
             return _named(led, "paper")  # "the deals that U signed"
     both = partners(t for other in before[-1:] for t in other.own())
-    if len(named(both)) == 2 and any(
-        t.text == "both" for t in own[:3]
-    ):  # "he goes to A and B, and both will sign"
+    # "he goes to A and B, and both will sign"
+    if len(named(both)) == 2 and any(t.text == "both" for t in own[:3]):
         return both
     beside = _names_before(clause)
     if beside and len(beside) in {counted(t.text) for t in clause.tokens[: clause.first]}:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from pactlens import agreements, countries
-from pactlens.findings import Context, Finding, added, scope, verbs
+from pactlens.findings import Context, Finding, added, partners_after, scope, verbs
 from pactlens.numerals import Phrase, entry, has, pattern, phrases
 
 BEFORE = re.compile(r"\bbefore (?:the )?$")  # "15 countries signed before A"
@@ -196,9 +196,9 @@ def _joins(text: str, phrase: Phrase, context: Context, cue: str) -> bool:
 
 def _before_us(phrase: Phrase, context: Context, other: bool) -> bool:
     """Return whether a number counts who signed before the partner of the article: "16 others had"."""
-    after = [phrase.right[: start - phrase.end] for start, _ in context.partners if start >= phrase.end]
+    ahead = any(BEFORE.search(between) for between, _ in partners_after(phrase, context))
     joins = phrase.follows("added to") or (other and _along_with(phrase))
-    joins = joins or phrase.leads("joined now") or any(map(BEFORE.search, after))
+    joins = joins or phrase.leads("joined now") or ahead
     if joins or has("earlier", phrase.clause) or phrase.follows("joins"):
         return True
     ours = phrase.follows("with them")

@@ -1,5 +1,6 @@
 """What the rules of `claims` find in a sentence, and what they read it against."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from pactlens.numerals import Phrase, entry, pattern
@@ -42,7 +43,14 @@ def scope(phrase: Phrase, context: Context) -> str:
 
 def added(phrase: Phrase, context: Context) -> str | None:
     """Return the partner that the text adds to a number: the EU in "24 countries and the EU"."""
+    later = (
+        country for between, country in partners_after(phrase, context) if pattern("and").fullmatch(between)
+    )
+    return next(later, None)
+
+
+def partners_after(phrase: Phrase, context: Context) -> Iterator[tuple[str, str]]:
+    """Yield each partner named after a number, led by the words between: (" with ", "A")."""
     for start, country in context.partners:
-        if start >= phrase.end and pattern("and").fullmatch(phrase.right[: start - phrase.end]):
-            return country
-    return None
+        if start >= phrase.end:
+            yield phrase.right[: start - phrase.end], country

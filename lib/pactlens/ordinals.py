@@ -6,7 +6,7 @@ Their words and patterns stand in data/claims.csv.
 import re
 from collections.abc import Iterator
 
-from pactlens.findings import Context, Finding, scope, verbs
+from pactlens.findings import Context, Finding, partners_after, scope, verbs
 from pactlens.numerals import Phrase, has, pattern, phrases, value
 
 WITH = re.compile(r"\s+with\s+(?:the\s+)?")
@@ -49,10 +49,10 @@ def _of_others(text: str, phrase: Phrase) -> bool:
     if pattern("member only").match(phrase.rest):  # "A, the 32nd member of NATO, signed"
         return True
     own = pattern("beyond").split(phrase.right)[0]  # "the first agreement since the G7 opened negotiations"
-    if phrase.follows("apposition") and has("other paper", phrase.left[-40:]):  # "a loan deal, the third,"
-        return True
-    if phrase.follows("apposition"):  # "The agreement, the 28th in all, was prepared in A."
-        own = own.partition(",")[0]
+    if phrase.follows("apposition"):
+        if has("other paper", phrase.left[-40:]):  # "a loan deal, the third,"
+            return True
+        own = own.partition(",")[0]  # "The agreement, the 28th in all, was prepared in A."
     if (has("in talks", phrase.left + own) or "discussions" in own) and not has("signed", phrase.clause):
         return True
     did = phrase.leads("to do so") and verbs(text[: phrase.start])[-1:] == ["planned"]
@@ -77,9 +77,9 @@ def _first_of_all(text: str, phrase: Phrase, context: Context, bare: bool) -> bo
         return False
     if pattern("first told of").match(phrase.rest) and pattern("several on a day").search(context.before):
         return False  # "They signed two on Friday. The first was with A."
-    if pattern("first to").match(phrase.rest) or (
-        phrase.unit != "party" and _with_a_partner(phrase, context)
-    ):
+    if pattern("first to").match(phrase.rest):
+        return True
+    if phrase.unit != "party" and _with_a_partner(phrase, context):
         return True
     did = phrase.leads("to do so") and phrase.follows("is the")
     named = any(start < phrase.start for start, _ in context.partners)  # "A was first."
@@ -90,8 +90,8 @@ def _first_of_all(text: str, phrase: Phrase, context: Context, bare: bool) -> bo
 
 def _with_a_partner(phrase: Phrase, context: Context) -> bool:
     """Return whether one was signed with a partner: "signed the first (agreement) with A"."""
-    after = (phrase.right[: start - phrase.end] for start, _ in context.partners if start >= phrase.end)
-    return phrase.follows("signed the") and any(map(WITH.fullmatch, after))
+    after = partners_after(phrase, context)
+    return phrase.follows("signed the") and any(WITH.fullmatch(between) for between, _ in after)
 
 
 def numbered(text: str, context: Context) -> Iterator[Finding]:
